@@ -1,0 +1,43 @@
+import { database, transactionOptions } from "@/lib/db/client";
+import type { SystemTx } from "@/lib/db/types";
+
+function withSystem<T>(reason: "sign-in" | "jobs" | "directory", run: (tx: SystemTx) => Promise<T>): Promise<T> {
+  return database().$transaction(async (raw) => {
+    const tx = raw as SystemTx;
+    await tx.$queryRaw`select set_config('app.system', ${reason}, true)`;
+    return run(tx);
+  }, transactionOptions);
+}
+
+/** Sign-in, sessions, invitations: they look at people before it's known in which district they stand. */
+export const systemSignIn = <T>(run: (tx: SystemTx) => Promise<T>): Promise<T> => withSystem("sign-in", run);
+
+/** The worker looks for ids of work to do; what it does then, it does inside a district. */
+export const systemJobs = <T>(run: (tx: SystemTx) => Promise<T>): Promise<T> => withSystem("jobs", run);
+
+/** Reads the directory of districts where nobody is signed in yet: the names beside an invitation. */
+export const systemDirectory = <T>(run: (tx: SystemTx) => Promise<T>): Promise<T> => withSystem("directory", run);
+
+/** Whether the database answers and its migrations are applied: the number of the newest one, for the health check. */
+export async function systemHealth(): Promise<{ migrations: number; queues: number }> {
+  const [row] = await database().$queryRaw<[{ migrations: number; queues: number }]>`
+    select (select count(*)::int from _prisma_migrations where finished_at is not null and rolled_back_at is null) migrations,
+           (select count(*)::int from pgboss.queue) queues`;
+  return row;
+}
+
+/**
+ * Refuses to serve as a role that row-level security doesn't bind: a superuser, BYPASSRLS, or the owner of the tables.
+ * Throws with what to change in DATABASE_URL.
+ */
+export async function systemAssertRuntimeRole(): Promise<void> {
+  const [row] = await database().$queryRaw<[{ role: string; strong: boolean; owner: boolean }]>`
+    select current_user::text as role, r.rolsuper or r.rolbypassrls as strong,
+      exists (select 1 from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'public' and c.relkind = 'r' and pg_has_role(current_user, c.relowner, 'member')) as owner
+    from pg_roles r where r.rolname = current_user`;
+  if (row.strong || row.owner) {
+    throw new Error(
+      `DATABASE_URL signs in as "${row.role}", which row-level security does not bind. Use a role that owns nothing, is no superuser and has no BYPASSRLS; DATABASE_ADMIN_URL is for the owner.`,
+    );
+  }
+}

@@ -1,0 +1,89 @@
+import { createHash, hkdfSync } from "node:crypto";
+import { env } from "@/lib/env";
+import { joinFields, KEY_BYTES, openBytes, SealError, sealBytes } from "@/lib/storage/aes-gcm";
+
+/**
+ * The key ring. One master key outside the database; from it a key for every district and one for the exchange, which
+ * wrap the keys of files and packages. A wrapped blob tells which master key it needs, so that a rotation finds what
+ * is still to be wrapped anew:
+ *
+ *     format (1 byte, 1) ‖ key id (4 bytes) ‖ nonce (12) ‖ ciphertext ‖ tag (16)
+ */
+
+const FORMAT = 1;
+const KEY_ID_BYTES = 4;
+const HEADER_BYTES = 1 + KEY_ID_BYTES;
+
+export type Keys = {
+  /** The pepper of authorization codes and passwords, 32 bytes. */
+  pepper(): Buffer;
+  /** The id of the master key in use, 4 bytes: bytes 2 to 5 of every blob that needs no wrapping anew. */
+  currentKeyId(): Buffer;
+  /** Wraps a key, or another short secret of a district (an authorization code while it is pending), bound to `aad`. */
+  wrapForDistrict(districtId: string, secret: Buffer, aad: Buffer): Buffer;
+  /** Throws `SealError` for another district, other `aad`, altered bytes, or a master key that isn't in the ring. */
+  unwrapForDistrict(districtId: string, blob: Buffer, aad: Buffer): Buffer;
+  /** As for a district, for packages that wait for no code (documents). */
+  wrapForExchange(secret: Buffer, aad: Buffer): Buffer;
+  /** Throws `SealError`, as `unwrapForDistrict`. */
+  unwrapForExchange(blob: Buffer, aad: Buffer): Buffer;
+};
+
+/** A key ring of the given 32-byte keys: wraps with `current`, opens with all. Throws RangeError for other lengths. */
+export function makeKeys(material: { current: Buffer; older?: readonly Buffer[]; pepper: Buffer }): Keys {
+  const masters = [material.current, ...(material.older ?? [])];
+  if ([...masters, material.pepper].some((key) => key.length !== KEY_BYTES)) {
+    throw new RangeError("keys and pepper have 32 bytes each");
+  }
+  const header = Buffer.concat([Buffer.of(FORMAT), keyId(material.current)]);
+
+  const wrap = (derive: (master: Buffer) => Buffer, secret: Buffer, aad: Buffer) =>
+    Buffer.concat([header, sealBytes(derive(material.current), secret, Buffer.concat([header, aad]))]);
+
+  const unwrap = (derive: (master: Buffer) => Buffer, blob: Buffer, aad: Buffer) => {
+    const itsHeader = blob.subarray(0, HEADER_BYTES);
+    const master = masters.find((candidate) => keyId(candidate).equals(itsHeader.subarray(1)));
+    if (!master || itsHeader[0] !== FORMAT) throw new SealError();
+    return openBytes(derive(master), blob.subarray(HEADER_BYTES), Buffer.concat([itsHeader, aad]));
+  };
+
+  return {
+    pepper: () => material.pepper,
+    currentKeyId: () => keyId(material.current),
+    wrapForDistrict: (districtId, secret, aad) =>
+      wrap((master) => districtKek(master, districtId, FORMAT), secret, aad),
+    unwrapForDistrict: (districtId, blob, aad) =>
+      unwrap((master) => districtKek(master, districtId, FORMAT), blob, aad),
+    wrapForExchange: (secret, aad) => wrap((master) => exchangeKek(master, FORMAT), secret, aad),
+    unwrapForExchange: (blob, aad) => unwrap((master) => exchangeKek(master, FORMAT), blob, aad),
+  };
+}
+
+/** The key that wraps a district's keys: HKDF-SHA256 (RFC 5869) of the master key, 32 bytes. */
+export function districtKek(masterKey: Buffer, districtId: string, version: number): Buffer {
+  return derive(masterKey, joinFields("baton district key", String(version), districtId));
+}
+
+/** The key that wraps the packages of document transfers: HKDF-SHA256 of the master key, 32 bytes. */
+export function exchangeKek(masterKey: Buffer, version: number): Buffer {
+  return derive(masterKey, joinFields("baton exchange key", String(version)));
+}
+
+function derive(masterKey: Buffer, info: Buffer): Buffer {
+  return Buffer.from(hkdfSync("sha256", masterKey, Buffer.alloc(0), info, KEY_BYTES));
+}
+
+/** The first 4 bytes of a master key's SHA-256; they tell nothing of use about a random key. */
+function keyId(masterKey: Buffer): Buffer {
+  return createHash("sha256").update(masterKey).digest().subarray(0, KEY_ID_BYTES);
+}
+
+/** The key ring of this installation: BATON_KEY, the older master keys BATON_KEY_OLD, BATON_PEPPER. */
+export function keys(): Keys {
+  const settings: { BATON_KEY: Buffer; BATON_KEY_OLD?: readonly Buffer[]; BATON_PEPPER: Buffer } = env();
+  return makeKeys({
+    current: settings.BATON_KEY,
+    older: settings.BATON_KEY_OLD ?? [],
+    pepper: settings.BATON_PEPPER,
+  });
+}

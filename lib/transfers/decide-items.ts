@@ -1,0 +1,106 @@
+import { audit } from "@/lib/audit";
+import type { Doors, ExchangeTx } from "@/lib/db/types";
+import { DomainError } from "@/lib/errors";
+import { demand } from "@/lib/policy";
+import { getParties } from "@/lib/transfers/apply";
+import { getIntake } from "@/lib/transfers/get-intake";
+
+export type ItemDecision = {
+  n: number;
+  decision: "link" | "new" | "leave";
+  studentId: string | null;
+  buildingId: string | null;
+  teamId: string | null;
+  managerId: string | null;
+  reason: string | null;
+};
+
+/**
+ * Keeps the receiver's decision about one case of an unlocked transfer, so that leaving midway loses nothing and a colleague can go on.
+ * With `applyToAll`, team and case manager also go to all cases that were decided without them.
+ * Throws `forbidden`, `not-there`, `not-pending`, `transfer-decided`, `student-gone`, `bad-value`.
+ */
+export async function decideItem(doors: Doors, input: ItemDecision & { transferId: string; applyToAll: boolean }): Promise<void> {
+  demand(doors.actor, "manageCases");
+  const { transferId } = input;
+  await doors.exchange(transferId, async (tx) => {
+    await store(tx, transferId, [input]);
+    if (input.applyToAll) {
+      await tx.$executeRaw`
+        update intake set team_id = coalesce(team_id, ${input.teamId}::uuid), manager_id = coalesce(manager_id, ${input.managerId}::uuid)
+        where transfer_id = ${transferId}::uuid and decision <> 'leave'`;
+    }
+  });
+}
+
+/**
+ * Decides many open cases at once: those whose best match agrees in everything are linked (`agreeing`), those without any match become
+ * people of concern from the transfer (`unmatched`). Whatever needs an eye stays open. A case goes to the building that its student or
+ * its name proposes, else to the given one; the given team and case manager come before the proposed. Returns how many were decided.
+ */
+export async function decideRest(
+  doors: Doors,
+  input: { transferId: string; which: "agreeing" | "unmatched"; buildingId: string | null; teamId: string | null; managerId: string | null },
+): Promise<number> {
+  const intake = await getIntake(doors, input);
+  const chosen = intake.items.flatMap<ItemDecision>((item) => {
+    if (item.decision || item.receivedBefore.length > 0) return [];
+    const [best, second] = item.matches;
+    const { proposed } = item;
+    const place = {
+      buildingId: proposed.buildingId ?? input.buildingId,
+      teamId: input.teamId ?? proposed.teamId,
+      managerId: input.managerId ?? proposed.managerId,
+    };
+    if (input.which === "unmatched") return best ? [] : [{ n: item.n, decision: "new", studentId: null, reason: null, ...place }];
+    return best?.comparison.allAgree && !second?.comparison.allAgree ? [{ n: item.n, decision: "link", studentId: best.id, reason: null, ...place }] : [];
+  });
+  if (chosen.length > 0) await doors.exchange(input.transferId, (tx) => store(tx, input.transferId, chosen));
+  return chosen.length;
+}
+
+async function store(tx: ExchangeTx, transferId: string, decisions: readonly ItemDecision[]): Promise<void> {
+  // Who saves this transfer at this moment is waited for, so that nothing is decided about a case that's saved.
+  await tx.$queryRaw`select pg_advisory_xact_lock(hashtextextended(${transferId}, 1))::text`;
+  for (const one of decisions) {
+    if (one.decision === "link" && !one.studentId) throw new DomainError("bad-value", { field: "studentId" });
+    if (one.decision === "leave" && !one.reason?.trim()) throw new DomainError("bad-value", { field: "reason" });
+  }
+  const studentIds = decisions.flatMap((one) => (one.decision === "link" && one.studentId ? [one.studentId] : []));
+  if (studentIds.length > 0) {
+    const here = await tx.student.count({ where: { id: { in: studentIds }, active: true } });
+    if (here < new Set(studentIds).size) throw new DomainError("student-gone");
+  }
+  const known = async (count: Promise<number>, ids: (string | null)[]) => {
+    const wanted = new Set(ids.filter((one) => one !== null));
+    if (wanted.size > 0 && (await count) < wanted.size) throw new DomainError("not-there");
+  };
+  const buildingIds = decisions.map((one) => one.buildingId);
+  const teamIds = decisions.map((one) => one.teamId);
+  const managerIds = decisions.map((one) => one.managerId);
+  await known(tx.building.count({ where: { id: { in: buildingIds.filter((one) => one !== null) } } }), buildingIds);
+  await known(tx.team.count({ where: { id: { in: teamIds.filter((one) => one !== null) } } }), teamIds);
+  await known(tx.membership.count({ where: { id: { in: managerIds.filter((one) => one !== null) }, disabledAt: null } }), managerIds);
+  const stored = await tx.$executeRaw`
+    insert into intake (district_id, transfer_id, n, decision, student_id, building_id, team_id, manager_id, reason, decided_by)
+    select t.receiving_district_id, t.id, x.n, x.decision, x.student_id, x.building_id, x.team_id, x.manager_id, x.reason, current_member()
+    from transfer t join jsonb_to_recordset(${JSON.stringify(
+      decisions.map((one) => ({
+        n: one.n,
+        decision: one.decision,
+        student_id: one.decision === "link" ? one.studentId : null,
+        building_id: one.buildingId,
+        team_id: one.teamId,
+        manager_id: one.managerId,
+        reason: one.decision === "leave" ? one.reason : null,
+      })),
+    )}::jsonb) x (n int, decision text, student_id uuid, building_id uuid, team_id uuid, manager_id uuid, reason text) on x.n between 1 and t.item_count
+    where t.id = ${transferId}::uuid and t.status = 'unlocked' and t.receiving_district_id = current_district()
+    on conflict (district_id, transfer_id, n) do update set decision = excluded.decision, student_id = excluded.student_id, building_id = excluded.building_id, team_id = excluded.team_id,
+      manager_id = excluded.manager_id, reason = excluded.reason, decided_by = excluded.decided_by, decided_at = now()`;
+  if (stored < decisions.length) {
+    const parties = await getParties(tx, transferId);
+    throw new DomainError(parties.status === "unlocked" ? "not-there" : parties.status === "completed" || parties.status === "rejected" ? "transfer-decided" : "not-pending");
+  }
+  audit(tx, { action: "intake.decide", subject: "transfer", subjectId: transferId, detail: { cases: decisions.length } });
+}

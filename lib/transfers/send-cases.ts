@@ -1,0 +1,94 @@
+import { audit } from "@/lib/audit";
+import type { DistrictTx, Doors } from "@/lib/db/types";
+import { DomainError } from "@/lib/errors";
+import { outbox } from "@/lib/outbox";
+import { type Actor, demand } from "@/lib/policy";
+import { keys } from "@/lib/storage/keys";
+import { mostBytes, mostDistricts, sealAtOnceBytes } from "@/lib/transfers/limits";
+import { sealTransfer } from "@/lib/transfers/seal-transfer";
+
+export type LegalBasis = "enrollment" | "consent" | "emergency";
+export type SendInput = {
+  dispatchId: string;
+  receiverIds: readonly string[];
+  /** At most 10,000 characters; they travel sealed. */
+  notes: string;
+  legalBasis: LegalBasis;
+  spokeWith: string | null;
+  /** YYYY-MM-DD */
+  spokeOn: string | null;
+};
+
+/**
+ * Sends a drafted dispatch: one transfer per destination, all or (where one of them can't receive) none. The cases are claimed in one
+ * transaction; sealing comes after it, at once for small packages. Called again for the same dispatch it does nothing twice.
+ * Throws `forbidden`, `not-there`, `nothing-chosen`, `no-district`, `too-many-districts`, `too-large`, `own-switch-off`, `other-switch-off`, `not-on-baton`, `all-held-back`.
+ */
+export async function sendCases(doors: Doors, input: SendInput): Promise<{ transferIds: string[] }> {
+  demand(doors.actor, "manageCases");
+  const receivers = [...new Set(input.receiverIds)];
+  if (receivers.length === 0) throw new DomainError("no-district");
+  if (receivers.length > mostDistricts) throw new DomainError("too-many-districts", { limit: mostDistricts });
+  const claimed = await doors.district((tx) => claim(tx, doors.actor, { ...input, receiverIds: receivers }));
+  let bytes = 0;
+  for (const { transferId, totalBytes } of claimed) {
+    bytes += totalBytes;
+    // The worker seals what is too much to wait for, and whatever this process doesn't live to seal.
+    if (bytes <= sealAtOnceBytes) await sealTransfer(doors, { transferId });
+  }
+  return { transferIds: claimed.map((one) => one.transferId) };
+}
+
+async function claim(tx: DistrictTx, actor: Actor, input: SendInput): Promise<{ transferId: string; totalBytes: number }[]> {
+  const [size] = await tx.$queryRaw<{ bytes: bigint; sent: boolean; cases: boolean }[]>`
+    select d.sent_at is not null sent, exists (select 1 from dispatch_case c where c.district_id = d.district_id and c.dispatch_id = d.id) cases, (select coalesce(sum(f.size), 0)::bigint from dispatch_case dc
+      join attachment a on a.district_id = dc.district_id and a.case_id = dc.case_id join stored_file f on f.district_id = a.district_id and f.id = a.file_id
+      where dc.district_id = d.district_id and dc.dispatch_id = d.id) bytes
+    from dispatch d where d.id = ${input.dispatchId}::uuid and d.created_by = ${actor.membershipId}::uuid`;
+  if (!size) throw new DomainError("not-there");
+  if (!size.sent && !size.cases) throw new DomainError("nothing-chosen");
+  if (Number(size.bytes) > mostBytes) throw new DomainError("too-large", { limitBytes: mostBytes });
+  let first = !size.sent;
+  if (first) {
+    // Who clicks twice waits here for the first click, and then finds it sent.
+    const { count } = await tx.dispatch.updateMany({
+      where: { id: input.dispatchId, sentAt: null },
+      data: { notesSealed: new Uint8Array(keys().wrapForDistrict(actor.districtId, Buffer.from(input.notes), notesBound(input.dispatchId))) },
+    });
+    first = count > 0;
+  }
+  const rows = await tx.$queryRaw<{ o_receiver: string; o_transfer: string | null; o_problem: string | null; name: string | null }[]>`
+    select x.*, d.name from exchange_claim(${input.dispatchId}::uuid, ${[...input.receiverIds]}::uuid[], ${input.legalBasis}, ${input.spokeWith}, ${input.spokeOn}::date) x
+    left join district d on d.id = x.o_receiver order by d.name, x.o_receiver`;
+  const transferIds = rows.flatMap((row) => row.o_transfer ?? []);
+  if (transferIds.length === 0) throw refusal(rows);
+  if (first) {
+    for (const transferId of transferIds) {
+      audit(tx, { action: "transfer.send", subject: "transfer", subjectId: transferId });
+      await outbox(tx, "seal", { districtId: actor.districtId, transferId }, { startAfterSeconds: Number(size.bytes) > sealAtOnceBytes ? 0 : 60 });
+    }
+  }
+  const transfers = await tx.transfer.findMany({ where: { id: { in: transferIds } }, select: { id: true, totalBytes: true } });
+  const bytesOf = new Map(transfers.map((one) => [one.id, Number(one.totalBytes)]));
+  return transferIds.map((transferId) => ({ transferId, totalBytes: bytesOf.get(transferId) ?? 0 }));
+}
+
+/** What the notes of a dispatch are bound to while they wait, wrapped for the sending district. */
+export const notesBound = (dispatchId: string): Buffer => Buffer.from(`dispatch notes ${dispatchId}`);
+
+function refusal(rows: { o_problem: string | null; name: string | null }[]): DomainError {
+  const row = rows.find((one) => one.o_problem === "off_here") ?? rows.find((one) => one.o_problem !== null && one.o_problem !== "nothing") ?? rows[0];
+  const district = row?.name ?? "That district";
+  switch (row?.o_problem) {
+    case "off_here":
+      return new DomainError("own-switch-off");
+    case "off_there":
+      return new DomainError("other-switch-off", { district });
+    case "unknown":
+      return new DomainError("not-on-baton", { district });
+    case "nothing":
+      return new DomainError("all-held-back", { district });
+    default:
+      return new DomainError("not-there");
+  }
+}

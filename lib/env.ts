@@ -1,0 +1,143 @@
+import { randomBytes } from "node:crypto";
+import { resolve } from "node:path";
+import { z } from "zod";
+
+/** Settings that are missing or wrong. The message lists all of them, each by name with an example. */
+export class SettingsError extends Error {
+  override name = "SettingsError";
+}
+
+const key = z
+  .string()
+  .refine((text) => /^[A-Za-z0-9+/]{43}=$/.test(text), { error: "must be 32 random bytes as base64" })
+  .transform((text) => Buffer.from(text, "base64"));
+const databaseUrl = z.url({ protocol: /^postgres(ql)?$/, error: "must be a PostgreSQL address" });
+const webUrl = z
+  .url({ protocol: /^https?$/, error: "must be an address that begins with http:// or https://" })
+  .transform((text) => text.replace(/\/+$/, ""));
+const folder = z
+  .string()
+  .min(1)
+  .transform((path) => resolve(/* turbopackIgnore: true */ path));
+
+const startSettings = {
+  PORT: z.coerce.number().int().min(1).max(65535).default(3000),
+  HOST: z.string().min(1).default("127.0.0.1"),
+  DATA_DIR: folder.default(() => resolve(/* turbopackIgnore: true */ ".data")),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+};
+
+const schema = z.object({
+  ...startSettings,
+  DATABASE_URL: databaseUrl,
+  DATABASE_ADMIN_URL: databaseUrl,
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must be an address that begins with smtp:// or smtps://" }),
+  MAIL_FROM: z.string().regex(/^[^\r\n]*[^\s@<>]+@[^\s@<>]+>?$/, { error: "must be an e-mail address" }),
+  STORAGE_DIR: folder,
+  APP_URL: webUrl,
+  BATON_KEY: key,
+  BATON_KEY_OLD: z
+    .string()
+    .default("")
+    .transform((text) => text.split(",").filter(Boolean))
+    .pipe(z.array(key))
+    .readonly(),
+  BATON_PEPPER: key,
+  NEXTAUTH_SECRET: z.string().min(32, { error: "must have 32 characters or more" }),
+  BATON_DEMO: z
+    .literal("1", { error: "is set by `npm run demo` only" })
+    .optional()
+    .transform((value) => value === "1"),
+});
+
+const startSchema = z.object({ ...startSettings, APP_URL: webUrl.optional() });
+
+const newKey = () => randomBytes(32).toString("base64");
+// Of a key the example is a new one each time: whoever copies it has one that nobody else has.
+const examples: Partial<Record<string, () => string>> = {
+  PORT: () => "3000",
+  HOST: () => "127.0.0.1",
+  LOG_LEVEL: () => "info",
+  DATABASE_URL: () => "postgresql://baton_app:password@db.example:5432/baton",
+  DATABASE_ADMIN_URL: () => "postgresql://baton_owner:password@db.example:5432/baton",
+  SMTP_URL: () => "smtps://user:password@mail.example:465",
+  MAIL_FROM: () => '"Baton <baton@district.example>"',
+  STORAGE_DIR: () => "/var/lib/baton/files",
+  APP_URL: () => "https://baton.district.example",
+  BATON_KEY: newKey,
+  BATON_KEY_OLD: newKey,
+  BATON_PEPPER: newKey,
+  NEXTAUTH_SECRET: newKey,
+};
+
+/** Every setting, parsed. Folders are absolute, keys are 32 bytes. */
+export type Env = Readonly<z.output<typeof schema>>;
+/** The settings that a starter needs before there is a database. */
+export type StartEnv = Readonly<z.output<typeof startSchema>>;
+/** Settings as text, as they stand in the environment. */
+export type Settings = Record<string, string>;
+
+let parsed: Env | undefined;
+
+/** All settings, read once. Throws SettingsError naming every missing or wrong one. */
+export function env(): Env {
+  parsed ??= read(schema);
+  return parsed;
+}
+
+/** What is known before there is a database: port, host, data folder. Throws SettingsError. */
+export function startEnv(): StartEnv {
+  return read(startSchema);
+}
+
+/** Whether there is a PostgreSQL of one's own, so that nothing embedded starts. */
+export function hasDatabase(): boolean {
+  return Boolean(process.env.DATABASE_URL);
+}
+
+/** The log's level; unlike the others it never throws, so that a wrong setting can still be logged. */
+export function logLevel(): string {
+  return startSchema.shape.LOG_LEVEL.catch("info").parse(process.env.LOG_LEVEL);
+}
+
+/** Puts settings in place for this process; for starters and tests. */
+export function setEnv(settings: Settings): void {
+  Object.assign(process.env, settings);
+  parsed = undefined;
+}
+
+/** The environment for a child process: this one's, with `settings` on top. */
+export function childEnv(settings: Settings = {}): NodeJS.ProcessEnv {
+  return { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...settings };
+}
+
+/** Reads `.env` of the current folder where it exists; what the environment already holds wins. */
+export function loadEnvFile(): void {
+  try {
+    process.loadEnvFile();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+  }
+}
+
+/** Takes the settings of a real installation out of this process, so that nothing but the embedded ones can be used. */
+export function forgetInstallation(): void {
+  for (const name of Object.keys(schema.shape)) if (!(name in startSettings)) delete process.env[name];
+  parsed = undefined;
+}
+
+function read<T extends z.ZodType>(settings: T): Readonly<z.output<T>> {
+  // An empty value counts as none: that is what an unfilled line in `.env` gives.
+  const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ""));
+  const result = settings.safeParse(given);
+  if (result.success) return Object.freeze(result.data as z.output<T>);
+  const lines = new Map<string, string>();
+  for (const issue of result.error.issues) {
+    const name = String(issue.path[0]);
+    const own = /^(must|is) /.test(issue.message) ? issue.message : "has a value that can't be used";
+    const example = examples[name]?.();
+    const hint = example ? ` Example: ${name}=${example}` : "";
+    if (!lines.has(name)) lines.set(name, `  ${name} ${given[name] === undefined ? "is missing" : own}.${hint}`);
+  }
+  throw new SettingsError(`These settings need attention (see .env.example):\n${[...lines.values()].join("\n")}`);
+}

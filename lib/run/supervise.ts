@@ -1,0 +1,108 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { childEnv, type Settings } from "@/lib/env";
+import { StartProblem, say, show } from "./problem";
+import { projectRoot } from "./root";
+
+const PATIENCE_MS = 10_000;
+
+/** What a starter may start. */
+export type Services = {
+  /** Aborted as soon as everything is to stop. */
+  stopping: AbortSignal;
+  /** Something that is running now, and how to stop it. */
+  add(stop: () => Promise<void>): void;
+  /** Ends everything, exit code 1, once `event` happens. */
+  failOn(event: Promise<unknown>, sentence: string): void;
+  /** Starts a Node process that stays; everything ends when it ends. Lines that match `unsaid` aren't passed on. */
+  start(name: string, args: string[], settings: Settings, unsaid?: RegExp): void;
+  /** Runs a Node process to its end; throws StartProblem with `failure` when it ends badly. */
+  run(args: string[], settings: Settings, failure: string): Promise<void>;
+};
+
+class Stopping extends Error {}
+
+/**
+ * Runs `start`, then stays until Ctrl-C, SIGTERM, or the end of one of the services; then stops them all, the last one
+ * started first. What `start` threw, or that a service ended by itself, is shown at once and gives exit code 1.
+ */
+export async function supervise(start: (services: Services) => Promise<void>): Promise<void> {
+  const undo: (() => Promise<void>)[] = [];
+  const passing = new Set<Child>();
+  const stopping = new AbortController();
+  const end = (problem?: unknown) => {
+    if (stopping.signal.aborted) return;
+    if (problem !== undefined) show(problem);
+    stopping.abort();
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => end());
+  process.on("disconnect", () => end());
+  process.channel?.unref();
+
+  const launch = (args: string[], settings: Settings, unsaid?: RegExp) => {
+    if (stopping.signal.aborted) throw new Stopping();
+    return startChild(args, settings, unsaid);
+  };
+  const services: Services = {
+    stopping: stopping.signal,
+    add: (stop) => undo.push(stop),
+    failOn: (event, sentence) => void event.then(() => end(new StartProblem(sentence))),
+    start: (name, args, settings, unsaid) => {
+      const child = launch(args, settings, unsaid);
+      undo.push(child.stop);
+      services.failOn(child.ended, `The ${name} has ended by itself; so everything stops.`);
+    },
+    run: async (args, settings, failure) => {
+      const child = launch(args, settings);
+      passing.add(child);
+      const good = await child.ended;
+      passing.delete(child);
+      if (stopping.signal.aborted) throw new Stopping();
+      if (!good) throw new StartProblem(failure);
+    },
+  };
+
+  const started = start(services).catch(end);
+  if (!stopping.signal.aborted) await once(stopping.signal, "abort");
+  await Promise.all([...passing].map((child) => child.stop()));
+  await started;
+  for (const stop of undo.reverse()) await stop();
+}
+
+type Child = { ended: Promise<boolean>; stop(): Promise<void> };
+
+function startChild(args: string[], settings: Settings, unsaid?: RegExp): Child {
+  const child = spawn(process.execPath, ["--import", new URL("./leash.mjs", import.meta.url).href, ...args], {
+    cwd: projectRoot,
+    env: childEnv(settings),
+    // A group of its own, so that Ctrl-C reaches the starter alone, which stops the others in their order.
+    detached: process.platform !== "win32",
+    stdio: ["ignore", unsaid ? "pipe" : "inherit", "inherit", "ipc"],
+  });
+  if (child.stdout) createInterface({ input: child.stdout }).on("line", (line) => unsaid?.test(line) || say(line));
+  const ended = new Promise<boolean>((done) => {
+    child.once("exit", (code) => done(code === 0));
+    child.once("error", () => done(false));
+  });
+  const stop = async () => {
+    child.kill("SIGTERM");
+    const killer = setTimeout(() => child.kill("SIGKILL"), PATIENCE_MS);
+    await ended;
+    clearTimeout(killer);
+  };
+  return { ended, stop };
+}
+
+/** The arguments of Node for Next's command line. The heap is capped: without a cap it grows for as long as there is room. */
+export function nextCommand(command: "start" | "dev", host: string, port: number): string[] {
+  const next = join(projectRoot, "node_modules", "next", "dist", "bin", "next");
+  const cap = command === "start" ? ["--max-old-space-size=256", "--max-semi-space-size=4"] : [];
+  return [...cap, next, command, "-H", host, "-p", String(port)];
+}
+
+/** The arguments of Node for one of the project's own programs in lib/run. */
+export function ownCommand(name: string): string[] {
+  return ["--import", "tsx", join(projectRoot, "lib", "run", name)];
+}

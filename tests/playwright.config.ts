@@ -1,0 +1,38 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { defineConfig, devices } from "@playwright/test";
+import { freePort } from "@/lib/run/postgres";
+import { chromiumArgs, chromiumPath } from "./support/browser";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+// The file is read again in every worker process: what the first reading chose is handed on.
+process.env.BATON_TEST_PORT ??= String(await freePort());
+const port = process.env.BATON_TEST_PORT;
+const baseURL = `http://localhost:${port}`;
+
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: join(root, "test-results"),
+  workers: 2,
+  fullyParallel: false,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  use: {
+    ...devices["Desktop Chrome"],
+    baseURL,
+    trace: "retain-on-failure",
+    launchOptions: { executablePath: await chromiumPath(), args: chromiumArgs },
+  },
+  // The demo on data of its own, which are thrown away afterwards.
+  webServer: {
+    command: `"${process.execPath}" --import tsx lib/run/demo.ts --throwaway`,
+    cwd: root,
+    env: { PORT: port, DATA_DIR: join(tmpdir(), `baton-e2e-${port}`) },
+    url: `${baseURL}/api/health/live`,
+    timeout: 240_000,
+    reuseExistingServer: false,
+    gracefulShutdown: { signal: "SIGTERM", timeout: 30_000 },
+  },
+});

@@ -1,0 +1,31 @@
+import { randomUUID } from "node:crypto";
+import { inject } from "vitest";
+import { withConnection } from "@/lib/run/postgres";
+import type { TestPostgres } from "./postgres";
+
+/** A database of one's own. `superuserUrl` sees past every fence: for looking at what is really there. */
+export type TestDatabase = TestPostgres & { drop(): Promise<void> };
+
+/** Makes a fresh, migrated, empty database: a clone of the run's template. */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const template = inject("postgres");
+  const name = `test_${randomUUID().replaceAll("-", "")}`;
+  const maintenance = withName(template.superuserUrl, "postgres");
+  await withConnection(maintenance, async (client) => {
+    await client.query(`create database ${name} template template owner baton_owner`);
+  });
+  return {
+    databaseUrl: withName(template.databaseUrl, name),
+    adminUrl: withName(template.adminUrl, name),
+    superuserUrl: withName(template.superuserUrl, name),
+    drop: async () => {
+      await withConnection(maintenance, (client) => client.query(`drop database ${name} with (force)`));
+    },
+  };
+}
+
+function withName(address: string, database: string): string {
+  const url = new URL(address);
+  url.pathname = `/${database}`;
+  return url.href;
+}

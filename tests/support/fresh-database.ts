@@ -1,0 +1,25 @@
+import { mkdtemp } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, inject } from "vitest";
+import { closeDatabase } from "@/lib/db/client";
+import { setEnv } from "@/lib/env";
+import { closeOutbox } from "@/lib/outbox";
+import { createTestDatabase } from "./database";
+import { testSettings } from "./settings";
+
+// Runs before each test file: a database and a folder of its own, which the settings lead to.
+export const testDatabase = await createTestDatabase();
+const folder = await mkdtemp(join(inject("folder"), "file-"));
+setEnv(
+  testSettings({
+    DATABASE_URL: testDatabase.databaseUrl,
+    DATABASE_ADMIN_URL: testDatabase.adminUrl,
+    DATA_DIR: folder,
+    STORAGE_DIR: join(folder, "files"),
+  }),
+);
+
+afterAll(async () => {
+  await Promise.allSettled([closeOutbox(), closeDatabase()]);
+  await testDatabase.drop();
+});

@@ -1,0 +1,23 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const onDatabase = {
+  globalSetup: ["tests/support/postgres.ts"],
+  setupFiles: ["tests/support/fresh-database.ts"],
+  testTimeout: 20_000,
+  hookTimeout: 30_000,
+};
+
+export default defineConfig({
+  root,
+  resolve: { alias: { "@": root } },
+  test: {
+    passWithNoTests: true,
+    projects: [
+      { extends: true, test: { name: "unit", include: ["tests/unit/**/*.test.{ts,tsx}"] } },
+      { extends: true, test: { name: "integration", include: ["tests/integration/**/*.test.ts"], ...onDatabase } },
+      { extends: true, test: { name: "architecture", include: ["tests/architecture/**/*.test.ts"], ...onDatabase } },
+    ],
+  },
+});

@@ -1,0 +1,98 @@
+"use client";
+
+import { type ReactNode, useEffect, useId, useRef } from "react";
+import { Icon } from "@/components/ui/icon";
+import { Link } from "@/components/ui/link";
+
+/** Under this width, and without script, a dialog is a page of its own. globals.css says the same. */
+const asDialog = "(min-width: 761px)";
+
+/** What the focus goes to, first to last: what asks for it, a summary of problems, the first field, the first button at the foot. */
+const starts = ["[data-autofocus]", ".summary", ".d-body :is(input:not([type=hidden]), select, textarea):not(:disabled)", ".d-foot :is(button, a)"];
+
+/**
+ * A dialog that is a page with its own URL: stands beside the list that it came from (last in the page), shown modal where script runs
+ * and there's room, else as a page with the list hidden. Esc and Close go to `closeHref`.
+ *
+ * Plain children stand in the scrolling part, `foot` below it. With `bare`, children bring both themselves: <ActionForm foot={…}>.
+ * Final things put `data-autofocus` on the safe button.
+ */
+export function DialogPage({
+  title,
+  closeHref,
+  wide,
+  bare,
+  columns,
+  foot,
+  children,
+}: {
+  title: ReactNode;
+  closeHref: string;
+  /** 1040 px instead of 600. */
+  wide?: boolean | undefined;
+  bare?: boolean | undefined;
+  columns?: boolean | undefined;
+  foot?: ReactNode;
+  children: ReactNode;
+}) {
+  const id = useId();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const close = useRef<HTMLAnchorElement>(null);
+
+  useEffect(() => {
+    const element = dialog.current;
+    if (!element) return;
+    const room = matchMedia(asDialog);
+    const show = () => {
+      if (element.open) element.close();
+      if (room.matches) element.showModal();
+      else element.show();
+    };
+    show();
+    const start = starts.map((selector) => element.querySelector<HTMLElement>(selector)).find((found) => found !== null);
+    start?.focus({ preventScroll: !room.matches });
+    room.addEventListener("change", show);
+    return () => {
+      room.removeEventListener("change", show);
+      if (element.open) element.close();
+    };
+  }, []);
+
+  return (
+    <dialog
+      open
+      ref={dialog}
+      className={wide ? "dlg dlg-page wide" : "dlg dlg-page"}
+      aria-labelledby={id}
+      onClose={(event) => {
+        // The browser lets a second Esc in a row through, whatever was said to the first; the page is still this one.
+        const { currentTarget: element } = event;
+        if (event.target !== element || element.open) return;
+        if (matchMedia(asDialog).matches) element.showModal();
+        else element.show();
+        close.current?.click();
+      }}
+      onCancel={(event) => {
+        // By way of the link, so that a form with something unsent can ask first.
+        if (event.target !== event.currentTarget) return;
+        event.preventDefault();
+        close.current?.click();
+      }}
+    >
+      <div className="d-head">
+        <h1 id={id}>{title}</h1>
+        <Link ref={close} className="btn btn-icon" href={closeHref} scroll={false} aria-label="Close">
+          <Icon name="x" />
+        </Link>
+      </div>
+      {bare ? (
+        children
+      ) : (
+        <>
+          <div className={columns ? "d-body d-two" : "d-body"}>{children}</div>
+          {foot && <div className="d-foot">{foot}</div>}
+        </>
+      )}
+    </dialog>
+  );
+}

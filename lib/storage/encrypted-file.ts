@@ -124,14 +124,20 @@ class Pieces {
     let left = bytes;
     while (this.#length + left.length > this.size) {
       const missing = this.size - this.#length;
-      this.#held.push(left.subarray(0, missing));
+      this.#hold(left.subarray(0, missing));
       left = left.subarray(missing);
       yield this.rest();
       this.#held = [];
       this.#length = 0;
     }
-    this.#held.push(left);
-    this.#length += left.length;
+    this.#hold(left);
+  }
+
+  #hold(bytes: Uint8Array): void {
+    // An empty one would make a copy of what comes in whole pieces already.
+    if (bytes.length === 0) return;
+    this.#held.push(bytes);
+    this.#length += bytes.length;
   }
 
   rest(): Buffer {

@@ -10,8 +10,8 @@ const UNFINISHED = ".unfinished";
 const BLOCK_BYTES = 256 * 1024;
 
 /**
- * Objects as files below the folder `path` (created when missing; folders 700, files 600). A file is written aside, synced,
- * renamed and its folder synced, so that a crash at any moment leaves the whole object or none.
+ * Objects as files below the folder `path` (created when missing; folders 700, files 600). A file is written aside,
+ * synced, renamed and its folder synced, so that a crash at any moment leaves the whole object or none.
  */
 export function folderStore(path: string): ObjectStore {
   const root = resolve(path);

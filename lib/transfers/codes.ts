@@ -13,11 +13,13 @@ async function findSecrets(tx: ExchangeTx, transferId: string): Promise<Secrets 
   return row ?? null;
 }
 
+export type RevealedCode = { code: string; version: number; triesUsed: number; expiresAt: Date | null };
+
 /**
  * The authorization code of a pending transfer, for the sender's Manage Cases users; each showing is written down. Null where the
  * transfer is decided, unlocked or still being prepared. Throws `forbidden`, `not-there`.
  */
-export async function revealCode(doors: Doors, input: { transferId: string }): Promise<{ code: string; version: number; triesUsed: number } | null> {
+export async function revealCode(doors: Doors, input: { transferId: string }): Promise<RevealedCode | null> {
   demand(doors.actor, "manageCases");
   const { transferId } = input;
   return doors.exchange(transferId, async (tx) => {
@@ -27,7 +29,7 @@ export async function revealCode(doors: Doors, input: { transferId: string }): P
     if (!secrets) return null;
     audit(tx, { action: "code.show", subject: "transfer", subjectId: transferId });
     const code = keys().unwrapForDistrict(parties.sendingDistrictId, Buffer.from(secrets.code_sealed), bound({ transferId, ...parties }, "code")).toString();
-    return { code, version: secrets.code_version, triesUsed: secrets.tries_used };
+    return { code, version: secrets.code_version, triesUsed: secrets.tries_used, expiresAt: parties.expiresAt };
   });
 }
 

@@ -18,18 +18,23 @@ export type ItemDecision = {
 /**
  * Keeps the receiver's decision about one case of an unlocked transfer, so that leaving midway loses nothing and a colleague can go on.
  * With `applyToAll`, team and case manager also go to all cases that were decided without them.
+ * Returns the number of the next case that is still open, null once none is.
  * Throws `forbidden`, `not-there`, `not-pending`, `transfer-decided`, `student-gone`, `bad-value`.
  */
-export async function decideItem(doors: Doors, input: ItemDecision & { transferId: string; applyToAll: boolean }): Promise<void> {
+export async function decideItem(doors: Doors, input: ItemDecision & { transferId: string; applyToAll: boolean }): Promise<number | null> {
   demand(doors.actor, "manageCases");
   const { transferId } = input;
-  await doors.exchange(transferId, async (tx) => {
+  return doors.exchange(transferId, async (tx) => {
     await store(tx, transferId, [input]);
     if (input.applyToAll) {
       await tx.$executeRaw`
         update intake set team_id = coalesce(team_id, ${input.teamId}::uuid), manager_id = coalesce(manager_id, ${input.managerId}::uuid)
         where transfer_id = ${transferId}::uuid and decision <> 'leave'`;
     }
+    const [next] = await tx.$queryRaw<{ n: number }[]>`
+      select g.n from transfer t, generate_series(1, t.item_count) g (n)
+      where t.id = ${transferId}::uuid and not exists (select 1 from intake i where i.transfer_id = t.id and i.n = g.n) order by g.n < ${input.n}::int, g.n limit 1`;
+    return next?.n ?? null;
   });
 }
 

@@ -1,4 +1,5 @@
 import type { DistrictTx } from "@/lib/db/types";
+import { stateName } from "@/lib/districts/states";
 import { DomainError } from "@/lib/errors";
 import { type Actor, demand } from "@/lib/policy";
 import type { TransferStatus } from "@/lib/transfers/state";
@@ -9,7 +10,7 @@ export type SentTransfer = {
   id: string;
   reference: string;
   status: TransferStatus;
-  to: { id: string; name: string; state: string; city: string | null };
+  to: { id: string; name: string; stateName: string; city: string | null };
   cases: number;
   createdAt: Date;
   sentAt: Date | null;
@@ -22,7 +23,7 @@ export type Sent = {
   dispatchId: string;
   /** The list's query string, to go back to. */
   listQuery: string;
-  from: { name: string; state: string; city: string | null; phone: string | null };
+  from: { name: string; stateName: string; city: string | null; phone: string | null };
   transfers: SentTransfer[];
 };
 
@@ -48,14 +49,14 @@ export async function getSent(tx: DistrictTx, actor: Actor, input: { dispatchId:
   const contacts = await tx.$queryRaw<(NonNullable<SentTransfer["contact"]> & { id: string })[]>`
     select id, coordinator_name "name", coordinator_title title, coordinator_email email, coordinator_phone phone from district_contacts(${transfers.map((one) => one.to_id)}::uuid[])`;
   const contactOf = new Map(contacts.map(({ id, ...contact }) => [id, contact]));
-  const { list_query: listQuery, ...from } = own;
+  const { list_query: listQuery, state, ...from } = own;
   return {
     dispatchId,
     listQuery,
-    from,
+    from: { ...from, stateName: stateName(state) },
     transfers: transfers.map(({ to_id, to_name, to_state, to_city, ...one }) => ({
       ...one,
-      to: { id: to_id, name: to_name, state: to_state, city: to_city },
+      to: { id: to_id, name: to_name, stateName: stateName(to_state), city: to_city },
       contact: contactOf.get(to_id) ?? null,
     })),
   };

@@ -33,7 +33,9 @@ export type TransferDetails = TransferRow & {
   contact: { name: string | null; title: string | null; email: string | null; phone: string | null } | null;
   events: TransferEventView[];
   /** The sender's own cases in it; the receiver's once saved. Empty before. */
-  cases: { id: string | null; number: string; given: string; family: string; note: string | null }[];
+  contents: { id: string; number: string; given: string; family: string; originNumber: string | null }[];
+  /** Why cases were left out, of an incoming transfer that was saved. */
+  leftOut: string[];
   /** The sender's notes, for the sender. */
   notes: string | null;
   /** The own district's mails about it. */
@@ -77,15 +79,16 @@ export async function getTransfer(tx: DistrictTx, actor: Actor, input: { transfe
       case when e.verb in ('reject', 'fail', 'wrong-code') then e.detail end detail,
       exists (select 1 from transfer_event x where x.transfer_id = e.transfer_id and x.user_id = e.user_id and x.district_id <> e.district_id) "actsForBoth"
     from transfer_event e where e.transfer_id = ${transferId}::uuid order by e.at`;
-  const cases = outgoing
-    ? await tx.$queryRaw<TransferDetails["cases"]>`
-        select c.id, c.number, coalesce(s.given_name, p.given_name) given, coalesce(s.family_name, p.family_name) family, null note
+  const contents = outgoing
+    ? await tx.$queryRaw<TransferDetails["contents"]>`
+        select c.id, c.number, coalesce(s.given_name, p.given_name) given, coalesce(s.family_name, p.family_name) family, null "originNumber"
         from transfer_case x join "case" c on c.id = x.case_id left join student s on s.id = c.student_id left join person p on p.id = c.person_id
         where x.transfer_id = ${transferId}::uuid order by x.n`
-    : await tx.$queryRaw<TransferDetails["cases"]>`
-        select c.id, c.number, coalesce(s.given_name, p.given_name) given, coalesce(s.family_name, p.family_name) family, c.origin_number note
+    : await tx.$queryRaw<TransferDetails["contents"]>`
+        select c.id, c.number, coalesce(s.given_name, p.given_name) given, coalesce(s.family_name, p.family_name) family, c.origin_number "originNumber"
         from "case" c left join student s on s.id = c.student_id left join person p on p.id = c.person_id
         where c.origin_transfer_id = ${transferId}::uuid order by c.person_sort, c.number`;
+  const leftOut = await tx.intake.findMany({ where: { transferId, decision: "leave" }, select: { reason: true }, orderBy: { n: "asc" } });
   const mails = await tx.mail.findMany({
     where: { transferId },
     select: { toAddress: true, event: true, status: true, tries: true, lastError: true, createdAt: true, sentAt: true },
@@ -108,7 +111,8 @@ export async function getTransfer(tx: DistrictTx, actor: Actor, input: { transfe
     triesLeft: outgoing ? null : more.tries_left,
     contact: contact ?? null,
     events,
-    cases,
+    contents,
+    leftOut: row.status === "completed" ? leftOut.map((one) => one.reason ?? "") : [],
     notes: outgoing && more.notes_sealed ? keys().unwrapForDistrict(more.sending, Buffer.from(more.notes_sealed), notesBound(more.dispatch_id)).toString() || null : null,
     mails: mails.map(({ toAddress, status, ...mail }) => ({ to: toAddress, status: status as "waiting" | "sent" | "refused", ...mail })),
   };

@@ -1,5 +1,6 @@
 import { Prisma } from "@/lib/db/generated/client";
 import type { DistrictTx } from "@/lib/db/types";
+import { stateName } from "@/lib/districts/states";
 import { type Actor, demand } from "@/lib/policy";
 import type { TransferStatus } from "@/lib/transfers/state";
 
@@ -22,6 +23,7 @@ export type TransferRow = {
   reference: string;
   side: "incoming" | "outgoing";
   otherDistrict: string;
+  /** The state's name. */
   otherState: string;
   cases: number;
   createdAt: Date;
@@ -59,7 +61,7 @@ export async function listTransfers(tx: DistrictTx, actor: Actor, filter: Transf
   const words = filter.q.split(/\s+/).filter(Boolean).slice(0, 8);
   const conditions = [
     side,
-    ...words.map((word) => Prisma.sql`(t.reference ilike ${`%${escapeLike(word)}%`} or o.search like '%' || norm(${word}) || '%')`),
+    ...words.map((word) => Prisma.sql`(t.reference ilike ${`%${escapeLike(word)}%`} or o.search like '%' || nullif(norm(${word}), '') || '%')`),
     ...(filter.status === null
       ? []
       : filter.status === "locked"
@@ -85,13 +87,15 @@ export async function listTransfers(tx: DistrictTx, actor: Actor, filter: Transf
         (select count(*)::int from transfer t where ${side}) "all",
         (select count(*)::int from transfer t where ${side} and t.status in ('pending', 'unlocked')) waiting`,
   ];
-  return { rows, ...counts };
+  return { rows: rows.map(named), ...counts };
 }
 
 /** One transfer as the lists show it, or null. */
 export async function findTransferRow(tx: DistrictTx, transferId: string): Promise<TransferRow | null> {
   const [row] = await tx.$queryRaw<TransferRow[]>`select ${columns} ${from} where t.id = ${transferId}::uuid`;
-  return row ?? null;
+  return row ? named(row) : null;
 }
+
+const named = (row: TransferRow): TransferRow => ({ ...row, otherState: stateName(row.otherState) });
 
 const escapeLike = (text: string) => text.replaceAll(/[\\%_]/g, "\\$&");

@@ -16,7 +16,9 @@ export type SealedPackage = {
 /** Reads an unlocked package, still sealed, for its receiver; of the items those named, or all. Throws `not-there`, `not-pending`. */
 export async function readPackage(tx: ExchangeTx, transferId: string, items?: readonly number[]): Promise<SealedPackage> {
   const parties = await getParties(tx, transferId);
-  const [row] = await tx.$queryRaw<[{ key: Uint8Array | null }]>`select exchange_receiver_key(${transferId}::uuid) key`;
+  const [row] = await tx.$queryRaw<[{ key: Uint8Array | null; theirs: boolean }]>`
+    select exchange_receiver_key(${transferId}::uuid) key, current_district() <> ${parties.receivingDistrictId}::uuid theirs`;
+  if (row.theirs) throw new DomainError("not-there");
   if (!row.key) throw new DomainError(parties.status === "completed" || parties.status === "rejected" ? "transfer-decided" : "not-pending");
   return {
     place: { transferId, sendingDistrictId: parties.sendingDistrictId, receivingDistrictId: parties.receivingDistrictId },

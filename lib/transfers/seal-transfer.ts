@@ -59,19 +59,22 @@ export async function sealTransfer(doors: Doors, input: { transferId: string }):
   const { snapshot } = read;
   const dataKey = newKey();
   const copies: FileAddress[] = [];
-  let sealed = false;
+  const drop = () => deleteFiles(copies.map((copy) => copy.storageKey));
   try {
     await mapLimit(snapshot.files, 8, async (file) => {
       const copy = await copyFile({ ...openAddress(place.sendingDistrictId, file), sha256: Buffer.from(file.sha256) });
       copies.push(copy);
       Object.assign(file, { copy });
     });
-    const code = await issueCode(place, dataKey);
-    const items = sealItems(place, dataKey, snapshot);
-    sealed = await doors.exchange(transferId, (tx) => store(tx, place, snapshot, items, dataKey, code));
-  } finally {
-    if (!sealed) await deleteFiles(copies.map((copy) => copy.storageKey));
+  } catch (error) {
+    await drop();
+    throw error;
   }
+  const code = await issueCode(place, dataKey);
+  const items = sealItems(place, dataKey, snapshot);
+  const sealed = await doors.exchange(transferId, (tx) => store(tx, place, snapshot, items, dataKey, code));
+  // Where that failed, maybe only its answer was lost and the copies are in use: the sweeper of orphans finds out.
+  if (!sealed) await drop();
 }
 
 type Item = { n: number; sealed: Buffer; sha256: Buffer; fileCount: number };

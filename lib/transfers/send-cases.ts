@@ -1,6 +1,7 @@
 import { audit } from "@/lib/audit";
 import type { DistrictTx, Doors } from "@/lib/db/types";
 import { DomainError } from "@/lib/errors";
+import { log } from "@/lib/log";
 import { outbox } from "@/lib/outbox";
 import { type Actor, demand } from "@/lib/policy";
 import { keys } from "@/lib/storage/keys";
@@ -34,7 +35,13 @@ export async function sendCases(doors: Doors, input: SendInput): Promise<{ trans
   for (const { transferId, totalBytes } of claimed) {
     bytes += totalBytes;
     // The worker seals what is too much to wait for, and whatever this process doesn't live to seal.
-    if (bytes <= sealAtOnceBytes) await sealTransfer(doors, { transferId });
+    if (bytes > sealAtOnceBytes) continue;
+    try {
+      await sealTransfer(doors, { transferId });
+    } catch (error) {
+      // The cases are claimed and the transfer is there: the worker tries again, and fails it with a reason where an attachment can't be read.
+      log.error({ err: error, transferId }, "sealing");
+    }
   }
   return { transferIds: claimed.map((one) => one.transferId) };
 }

@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { dayIn, dueWords, workingDaysBetween } from "@/lib/cases/due";
+
+test.each([
+  ["2026-11-20", "2026-11-23", 1],
+  ["2026-11-20", "2026-11-20", 0],
+  ["2026-11-20", "2026-11-22", 0],
+  ["2026-11-23", "2026-12-07", 10],
+  ["2026-11-23", "2026-11-18", -3],
+  ["2026-02-27", "2026-03-02", 1],
+])("working days from %s to %s: %i", (from, to, days) => {
+  expect(workingDaysBetween(from, to)).toBe(days);
+});
+
+test.each([
+  ["2026-11-22", "2026-11-22", "due today", "soon"],
+  ["2026-11-23", "2026-11-20", "due in 1 working day", "soon"],
+  ["2026-12-31", "2026-11-20", "due in 29 working days", "plain"],
+  ["2026-11-18", "2026-11-20", "overdue by 2 working days", "late"],
+  ["2026-11-21", "2026-11-22", "overdue by 1 working day", "late"],
+])("due %s on %s: %s", (due, today, text, look) => {
+  expect(dueWords(due, today)).toEqual({ text, look });
+});
+
+test("the day is the district's", () => {
+  const at = new Date("2026-11-23T05:30:00Z");
+  expect(dayIn("America/Chicago", at)).toBe("2026-11-22");
+  expect(dayIn("America/New_York", at)).toBe("2026-11-23");
+});

@@ -1,0 +1,55 @@
+"use server";
+
+import { z } from "zod";
+import { disableUser } from "@/lib/users/disable-user";
+import { enableUser } from "@/lib/users/enable-user";
+import { inviteAgain } from "@/lib/users/invite-again";
+import { setPermissions } from "@/lib/users/set-permissions";
+import { usernamePattern } from "@/lib/users/username";
+import { districtAction } from "@/lib/web/action";
+import { id, required, text } from "@/lib/web/forms";
+import { endSessionsAfter, inviteHere } from "@/lib/web/people";
+import { chosenPermissions, permissionFields } from "./fields";
+
+const needs = "manageDistrict";
+const oneUser = z.object({ user: id() });
+
+export const inviteUserAction = districtAction(
+  {
+    needs,
+    schema: z.object({
+      name: required(200, "Type the person’s name."),
+      email: required(254, "Type an email address.").pipe(z.email("Type an email address like name@district.example.")),
+      username: text(64)
+        .transform((typed) => typed.toLowerCase() || null)
+        .pipe(z.string().regex(usernamePattern, "Use letters a–z, digits, dots, hyphens and underscores, no spaces and no “@”.").nullable()),
+      ...permissionFields,
+    }),
+  },
+  async (place, { name, email, username, ...chosen }) => {
+    await inviteHere(place, { name, email, username, permissions: chosenPermissions(chosen) });
+    return { redirect: `/d/${place.district.slug}/admin/users?did=invited` };
+  },
+);
+
+export const setPermissionsAction = districtAction({ needs, schema: oneUser.extend(permissionFields) }, async (place, { user, ...chosen }) => {
+  const change = await place.doors.district((tx) => setPermissions(tx, place.actor, { id: user, permissions: chosenPermissions(chosen) }));
+  await endSessionsAfter(change);
+  return { redirect: `/d/${place.district.slug}/admin/users/${user}?did=${change.endSessionsOf ? "permissions" : "same"}` };
+});
+
+export const disableUserAction = districtAction({ needs, schema: oneUser }, async (place, { user }) => {
+  const change = await place.doors.district((tx) => disableUser(tx, place.actor, { id: user }));
+  await endSessionsAfter(change);
+  return { redirect: `/d/${place.district.slug}/admin/users/${user}?did=disabled` };
+});
+
+export const enableUserAction = districtAction({ needs, schema: oneUser }, async (place, { user }) => {
+  await place.doors.district((tx) => enableUser(tx, place.actor, { id: user }));
+  return { redirect: `/d/${place.district.slug}/admin/users/${user}?did=enabled` };
+});
+
+export const inviteAgainAction = districtAction({ needs, schema: oneUser }, async (place, { user }) => {
+  await place.doors.district((tx) => inviteAgain(tx, place.actor, { id: user }));
+  return { redirect: `/d/${place.district.slug}/admin/users/${user}?did=mailed` };
+});

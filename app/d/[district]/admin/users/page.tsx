@@ -1,0 +1,9 @@
+import type { Metadata } from "next";
+import { districtPage } from "@/lib/web/page";
+import { UsersHere } from "./users-here";
+
+export const metadata: Metadata = { title: "Users" };
+
+export default districtPage({ needs: "manageDistrict", tab: "admin", node: "users" }, async ({ search, ...place }) => (
+  <UsersHere place={place} search={search} />
+));

@@ -1,0 +1,91 @@
+import { Select } from "@/components/ui/field";
+import { Empty } from "@/components/ui/empty";
+import { LinkButton } from "@/components/ui/button";
+import { DateText } from "@/components/ui/date";
+import { Link } from "@/components/ui/link";
+import { SearchBox, SearchForm } from "@/components/ui/search-box";
+import { Pager } from "@/components/ui/table";
+import { UserStatusChip } from "@/components/admin/user-status-chip";
+import type { UserView } from "@/lib/users/list-users";
+
+export type UserListProps = {
+  users: readonly (UserView & { may: string })[];
+  total: number;
+  page: number;
+  size: number;
+  search: { q?: string | undefined; status?: string | undefined };
+  base: string;
+  zone: string;
+};
+
+const statuses = [
+  { value: "active", label: "Active" },
+  { value: "invited", label: "Invited" },
+  { value: "disabled", label: "Disabled" },
+];
+
+/** The users of the district, with search, status and pages in the URL. */
+export function UserList({ users, total, page, size, search, base, zone }: UserListProps) {
+  const pageHref = (n: number) => {
+    const query = new URLSearchParams(Object.entries({ q: search.q, status: search.status }).flatMap(([key, value]) => (value ? [[key, value]] : [])));
+    if (n > 1) query.set("page", String(n));
+    return query.size > 0 ? `${base}?${query}` : base;
+  };
+  return (
+    <>
+      <SearchForm label="Users" className="strip">
+        <SearchBox label="Name, email or username" hideLabel fieldClass="" placeholder="Name or email" value={search.q} />
+        <Select name="status" label="Status" hideLabel empty="All statuses" options={statuses} defaultValue={search.status} />
+      </SearchForm>
+      {users.length === 0 ? (
+        <Empty icon="users" title="Nobody matches" hint="Check the spelling, or look in all statuses.">
+          <LinkButton small href={base}>
+            Show all users
+          </LinkButton>
+        </Empty>
+      ) : (
+        <table className="tbl">
+          <caption className="sr">Users</caption>
+          <thead>
+            <tr>
+              <th scope="col">Name</th>
+              <th scope="col">Username</th>
+              <th scope="col">May do</th>
+              <th scope="col">Status</th>
+            </tr>
+          </thead>
+          <tbody>
+            {users.map((user) => (
+              <tr key={user.id}>
+                <td data-k="Name" className="lead t-main">
+                  <Link className="who-name" href={`${base}/${user.id}`}>
+                    {user.name}
+                  </Link>
+                  {user.you && <span className="dim"> (you)</span>}
+                  <span className="sub">{user.email}</span>
+                </td>
+                <td data-k="Username">{user.username}</td>
+                <td data-k="May do">{user.may}</td>
+                <td data-k="Status">
+                  <UserStatusChip status={user.status} />
+                  {user.status === "invited" && (
+                    <span className="sub">
+                      {user.invitedUntil ? (
+                        <>
+                          Link works until <DateText value={user.invitedUntil} zone={zone} shape="short" />
+                        </>
+                      ) : (
+                        "No link is out"
+                      )}
+                    </span>
+                  )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      <Pager page={page} size={size} total={total} href={pageHref} label="Pages of users" />
+    </>
+  );
+}

@@ -1,0 +1,83 @@
+import type { SystemTx } from "@/lib/db/types";
+import { DomainError } from "@/lib/errors";
+import { auditPerson } from "@/lib/users/audit-person";
+import { countTry, forgiveTry } from "@/lib/users/count-try";
+import { findInvitation } from "@/lib/users/find-invitation";
+import { invitationHash } from "@/lib/users/issue-invitation";
+import { demandStrongPassword, hashPassword, passwordMatches } from "@/lib/users/password";
+import { startSession } from "@/lib/users/session";
+import type { SignInDoor } from "@/lib/users/sign-in";
+
+export type Accepted = {
+  /** The district's slug: where to go on. */
+  slug: string;
+  /** A new session's token; null when the person was signed in already. */
+  session: string | null;
+};
+
+/**
+ * Uses an invitation, once. Who has no password yet chooses one; who has one confirms by being signed in (`signedInAs`) or by it; who
+ * had joined already chooses a new password, which ends their other sessions.
+ * Throws `invitation-used`, `password-weak`, `own-password-wrong`, `locked-out`.
+ */
+export async function acceptInvitation(
+  system: SignInDoor,
+  input: { token: string; password: string; signedInAs: string | null; ip: string | null; agent: string | null },
+): Promise<Accepted> {
+  const invitation = await system((tx) => findInvitation(tx, input.token));
+  if (!invitation) throw new DomainError("invitation-used");
+  const { userId } = invitation;
+  if (invitation.asks === "confirm") {
+    if (input.signedInAs !== userId) await demandOwnPassword(system, userId, input);
+    return system(async (tx) => {
+      const used = await use(tx, input.token, userId);
+      const session = input.signedInAs === userId ? null : await startSession(tx, { userId, ip: input.ip, agent: input.agent });
+      await auditPerson(tx, { userId, ip: input.ip, action: "user.join", districtId: used.districtId });
+      return { slug: used.slug, session };
+    });
+  }
+  demandStrongPassword(input.password, [invitation.email, invitation.name, invitation.districtName]);
+  const passwordHash = await hashPassword(input.password);
+  return system(async (tx) => {
+    const used = await use(tx, input.token, userId);
+    // Somebody who chose their first password through another district's link meanwhile keeps it: this link asks for it then.
+    const first = invitation.asks === "first-password";
+    const { count } = await tx.appUser.updateMany({ where: { id: userId, ...(first ? { passwordHash: null } : {}) }, data: { passwordHash } });
+    if (count === 0) throw new DomainError("own-password-wrong", { field: "password" });
+    await tx.session.deleteMany({ where: { userId } });
+    await tx.attempt.deleteMany({ where: { key: `account:${userId}` } });
+    const session = await startSession(tx, { userId, ip: input.ip, agent: input.agent });
+    if (first) await auditPerson(tx, { userId, ip: input.ip, action: "user.join", districtId: used.districtId });
+    else await auditPerson(tx, { userId, ip: input.ip, action: "user.password" });
+    return { slug: used.slug, session };
+  });
+}
+
+async function demandOwnPassword(system: SignInDoor, userId: string, input: { password: string; ip: string | null }): Promise<void> {
+  const { user, tried } = await system(async (tx) => ({
+    user: await tx.appUser.findUnique({ where: { id: userId }, select: { passwordHash: true } }),
+    tried: await countTry(tx, userId, input.ip),
+  }));
+  if (tried.lockedMinutes > 0) throw new DomainError("locked-out", { minutes: tried.lockedMinutes });
+  if (!(await passwordMatches(input.password, user?.passwordHash ?? null))) throw new DomainError("own-password-wrong", { field: "password" });
+  await system((tx) => forgiveTry(tx, tried));
+}
+
+/** Takes the invitation, and every other link of the same membership with it; the membership is joined. One caller gets through. */
+async function use(tx: SystemTx, token: string, userId: string): Promise<{ districtId: string; slug: string }> {
+  const [row] = await tx.$queryRaw<{ district_id: string; membership_id: string; slug: string }[]>`
+    with used as (
+      update invitation i set used_at = now() from membership m
+      where i.token_hash = ${invitationHash(token)} and i.used_at is null and i.expires_at > now()
+        and m.district_id = i.district_id and m.id = i.membership_id and m.user_id = ${userId}::uuid and m.disabled_at is null
+      returning i.district_id, i.membership_id)
+    select used.district_id, used.membership_id, d.slug from used join district d on d.id = used.district_id`;
+  if (!row) throw new DomainError("invitation-used");
+  await tx.$executeRaw`
+    update invitation set used_at = now() where district_id = ${row.district_id}::uuid and membership_id = ${row.membership_id}::uuid and used_at is null`;
+  const joined = await tx.$executeRaw`
+    update membership set joined_at = coalesce(joined_at, now())
+    where district_id = ${row.district_id}::uuid and id = ${row.membership_id}::uuid and disabled_at is null`;
+  if (joined === 0) throw new DomainError("invitation-used");
+  return { districtId: row.district_id, slug: row.slug };
+}

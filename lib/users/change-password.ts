@@ -1,0 +1,33 @@
+import { DomainError } from "@/lib/errors";
+import { auditPerson } from "@/lib/users/audit-person";
+import { countTry, forgiveTry } from "@/lib/users/count-try";
+import { demandStrongPassword, hashPassword, passwordMatches } from "@/lib/users/password";
+import type { SignInDoor } from "@/lib/users/sign-in";
+
+/**
+ * Changes the person's own password and ends all their other sessions. The present one is asked for, and its tries count like those of
+ * a sign-in. Throws `locked-out`, `own-password-wrong`, `password-weak`.
+ */
+export async function changePassword(
+  system: SignInDoor,
+  input: { userId: string; sessionId: string; currentPassword: string; password: string; ip: string | null },
+): Promise<void> {
+  const { user, tried } = await system(async (tx) => ({
+    user: await tx.appUser.findUnique({ where: { id: input.userId }, select: { email: true, name: true, passwordHash: true } }),
+    tried: await countTry(tx, input.userId, input.ip),
+  }));
+  if (tried.lockedMinutes > 0) throw new DomainError("locked-out", { minutes: tried.lockedMinutes });
+  if (!user || !(await passwordMatches(input.currentPassword, user.passwordHash))) {
+    throw new DomainError("own-password-wrong", { field: "currentPassword" });
+  }
+  demandStrongPassword(input.password, [user.email, user.name]);
+  const passwordHash = await hashPassword(input.password);
+  await system(async (tx) => {
+    // Two changes at once: the second's present password isn't the present one any more.
+    const { count } = await tx.appUser.updateMany({ where: { id: input.userId, passwordHash: user.passwordHash }, data: { passwordHash } });
+    if (count === 0) throw new DomainError("own-password-wrong", { field: "currentPassword" });
+    await forgiveTry(tx, tried);
+    await tx.session.deleteMany({ where: { userId: input.userId, id: { not: input.sessionId } } });
+    await auditPerson(tx, { userId: input.userId, ip: input.ip, action: "user.password" });
+  });
+}

@@ -1,0 +1,74 @@
+import { cookies, headers } from "next/headers";
+import type { NextAuthOptions } from "next-auth";
+import { getServerSession } from "next-auth";
+import { encode } from "next-auth/jwt";
+import { cache } from "react";
+import { systemSignIn } from "@/lib/db/system";
+import { env } from "@/lib/env";
+import { endSession, findSession, longestHours, type Session } from "@/lib/users/session";
+
+declare module "next-auth" {
+  interface Session {
+    token?: string;
+  }
+}
+
+const secure = () => env().APP_URL.startsWith("https://");
+const cookieName = () => (secure() ? "__Host-baton-session" : "baton-session");
+
+/**
+ * next-auth keeps the cookie: signed, encrypted, httpOnly. What's in it is a random token alone; the session row behind it is looked
+ * up on every request, so a copied cookie dies with the row. Signing in is a form of ours (sign-in must work without script).
+ */
+function options(): NextAuthOptions {
+  return {
+    providers: [],
+    secret: env().NEXTAUTH_SECRET,
+    session: { strategy: "jwt", maxAge: longestHours * 3600 },
+    cookies: { sessionToken: { name: cookieName(), options: cookieOptions() } },
+    callbacks: {
+      jwt: ({ token }) => token,
+      session: ({ session, token }) => (typeof token.baton === "string" ? { ...session, token: token.baton } : session),
+    },
+  };
+}
+
+function cookieOptions() {
+  return { httpOnly: true, sameSite: "lax", secure: secure(), path: "/" } as const;
+}
+
+/** Sets the cookie of a session that was just started. */
+export async function setSessionCookie(token: string): Promise<void> {
+  const value = await encode({ token: { baton: token }, secret: env().NEXTAUTH_SECRET, maxAge: longestHours * 3600 });
+  (await cookies()).set(cookieName(), value, { ...cookieOptions(), maxAge: longestHours * 3600 });
+}
+
+async function sessionToken(): Promise<string | null> {
+  const session = await getServerSession(options());
+  return session?.token ?? null;
+}
+
+/** The signed-in person's session, checked against its row once per request; null when there's none or it has ended. */
+export const currentSession = cache(async (): Promise<Session | null> => {
+  const token = await sessionToken();
+  return token ? systemSignIn((tx) => findSession(tx, token)) : null;
+});
+
+/** As `currentSession`, but looking at it doesn't make it last longer. */
+export async function lookAtSession(): Promise<Session | null> {
+  const token = await sessionToken();
+  return token ? systemSignIn((tx) => findSession(tx, token, true)) : null;
+}
+
+/** Ends the current session and takes its cookie away. */
+export async function dropSession(): Promise<void> {
+  const token = await sessionToken();
+  if (token) await systemSignIn((tx) => endSession(tx, token));
+  (await cookies()).delete({ name: cookieName(), ...cookieOptions() });
+}
+
+/** The caller's address as far as the server knows it; behind a proxy the last hop that it names. */
+export async function callerAddress(): Promise<string | null> {
+  const forwarded = (await headers()).get("x-forwarded-for");
+  return forwarded?.split(",").at(-1)?.trim().replace(/^::ffff:/, "") || null;
+}

@@ -1,0 +1,37 @@
+import { z } from "zod";
+
+/** Pieces of form schemas. A form sends text, and a name that stands once is not a list: these put both right. */
+
+const absent = (value: unknown) => (value === undefined || value === null ? "" : value);
+
+/** Text of at most `max` characters, spaces at the ends gone. A list, file or object where text belongs is refused. */
+export const text = (max: number, tooLong = `Use at most ${max.toLocaleString("en-US")} characters.`) =>
+  z.preprocess((value) => (typeof value === "string" ? value.replaceAll("\r\n", "\n") : absent(value)), z.string({ error: "Type text here." }).trim().max(max, tooLong));
+
+/** Text that has to be there; `missing` says what to type. */
+export const required = (max: number, missing: string) => text(max).pipe(z.string().min(1, missing));
+
+/** Text or null where nothing was typed. */
+export const optional = (max: number) => text(max).transform((value) => value || null);
+
+/** An id, or null where nothing was chosen. */
+export const optionalId = z.preprocess((value) => value || null, z.uuid("Choose one of the list.").nullable());
+
+/** An id that has to be there. */
+export const id = (missing = "Choose one.") => z.uuid(missing);
+
+/** Any number of ids; none is an empty list. */
+export const ids = (max: number) =>
+  z.preprocess((value) => (value === undefined || value === "" ? [] : Array.isArray(value) ? value : [value]), z.array(z.uuid("Choose from the list.")).max(max));
+
+/** A day as the browser's date field sends it (2026-11-22), or null. */
+export const optionalDay = z.preprocess(
+  (value) => value || null,
+  z.iso
+    .date("Type the date as month, day, year.")
+    .refine((day) => day >= "1900-01-01" && day <= "2100-12-31", "Type a year between 1900 and 2100.")
+    .nullable(),
+);
+
+/** A ticked box. */
+export const tick = z.preprocess((value) => value === "on" || value === "1" || value === "true", z.boolean());

@@ -1,0 +1,52 @@
+import type { ReactNode } from "react";
+import { AdminSide } from "@/components/frame/admin-side";
+import { Frame, type Tab } from "@/components/frame/frame";
+import { SessionEnd } from "@/components/frame/session-end";
+import { countWaiting } from "@/lib/districts/count-waiting";
+import { stateName } from "@/lib/districts/states";
+import { may } from "@/lib/policy";
+import { type AdminNodeKey, adminGroups, adminNeeds } from "@/lib/web/admin-nodes";
+import type { Place } from "@/lib/web/guard";
+import { sessionTimes } from "@/lib/web/session-times";
+import { signOutAction } from "@/lib/web/sign-out";
+
+export type FrameTab = "cases" | "students" | "admin" | null;
+
+/**
+ * What stands around a page of a district: the tabs that the person may use with what waits for them, the district switcher, account
+ * menu, Admin's side list, and the announcement of the session's end.
+ */
+export async function FrameFor({ place, tab, node = null, children }: { place: Place; tab: FrameTab; node?: AdminNodeKey | null; children: ReactNode }) {
+  const { actor, session, district } = place;
+  const home = `/d/${district.slug}`;
+  const waiting = may(actor, "manageCases") ? await place.doors.district((tx) => countWaiting(tx, actor)) : 0;
+  const tabs: Tab[] = [{ key: "cases", label: "Cases", href: `${home}/cases` }];
+  if (adminNeeds.some((permission) => may(actor, permission))) tabs.push({ key: "admin", label: "Admin", href: `${home}/admin`, count: waiting });
+  return (
+    <>
+      <Frame
+        tabs={tabs}
+        current={tab}
+        district={{ name: district.name, href: `${home}/cases` }}
+        otherDistricts={session.memberships
+          .filter((one) => one.districtId !== district.id)
+          .map((one) => ({ name: one.districtName, state: stateName(one.state), href: `/d/${one.slug}` }))}
+        user={{ name: actor.name, initials: initialsOf(actor.name) }}
+        account={[{ label: "Your account", href: `${home}/account` }]}
+        signOut={signOutAction}
+        helpHref={`/help?in=${district.slug}`}
+        side={tab === "admin" ? <AdminSide groups={adminGroups(actor, district.slug, waiting)} current={node} /> : undefined}
+      >
+        {children}
+      </Frame>
+      <SessionEnd {...sessionTimes(session)} url="/api/session" signInHref="/sign-in" />
+    </>
+  );
+}
+
+/** Two letters for a name: `Renata Kowalczyk` → RK; the first alone where there is one word. */
+export function initialsOf(name: string): string {
+  const words = name.split(/[\s\u00a0]+/).filter((word) => /\p{L}|\p{N}/u.test(word));
+  const first = (word: string | undefined) => word?.match(/\p{L}|\p{N}/u)?.[0]?.toUpperCase() ?? "";
+  return (words.length > 1 ? first(words[0]) + first(words.at(-1)) : first(words[0])) || "?";
+}

@@ -1,0 +1,39 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { systemHealth } from "@/lib/db/system";
+import { log } from "@/lib/log";
+import { queues } from "@/lib/outbox";
+import { objectStore } from "@/lib/storage/open-store";
+
+export type Readiness = Record<"database" | "migrations" | "queue" | "storage", "ok" | "failing">;
+
+const patienceMs = 3000;
+
+/** Whether the app can do its work now. Says which part fails, not why: that stands in the log. */
+export async function readiness(): Promise<Readiness> {
+  const [database, storage, expected] = await Promise.allSettled([inTime(systemHealth()), inTime(objectStore().check()), migrationCount()]);
+  for (const [what, one] of Object.entries({ database, storage })) {
+    if (one.status === "rejected") log.error({ what, err: one.reason }, "not ready");
+  }
+  const found = database.status === "fulfilled" ? database.value : null;
+  const says = (good: boolean) => (good ? "ok" : "failing");
+  return {
+    database: says(found !== null),
+    migrations: says(found !== null && expected.status === "fulfilled" && found.migrations >= expected.value),
+    queue: says(found !== null && found.queues >= queues.length),
+    storage: says(storage.status === "fulfilled"),
+  };
+}
+
+async function migrationCount(): Promise<number> {
+  const entries = await readdir(join(/* turbopackIgnore: true */ process.cwd(), "prisma", "migrations"), { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory()).length;
+}
+
+function inTime<T>(work: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout>;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("too slow")), patienceMs);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,60 @@
+"use server";
+
+import { z } from "zod";
+import { parseKnown, type PostedChoice } from "@/components/transfers/posted-choice";
+import { searchDirectory } from "@/lib/districts/search-directory";
+import { getSent } from "@/lib/transfers/get-sent";
+import { sendCases } from "@/lib/transfers/send-cases";
+import { districtAction } from "@/lib/web/action";
+import { id, ids, optional, optionalDay, optionalId, text } from "@/lib/web/forms";
+
+/** A name that stands once in a form comes as a text, one that stands several times as a list. */
+const texts = z.preprocess((value) => [value ?? []].flat(), z.array(z.string().max(5_000)).max(200));
+
+const schema = z.object({
+  dispatch: id(),
+  do: z.enum(["search", "send"]).default("send"),
+  remove: optionalId,
+  q: text(200),
+  known: texts,
+  // More than may be sent to at once get a sentence of their own (sendCases).
+  receivers: ids(200),
+  spokeWith: optional(200),
+  spokeOn: optionalDay,
+  basis: z.enum(["enrollment", "consent", "emergency"], { error: "Choose the legal basis." }),
+  notes: text(10_000, "The notes have more than 10,000 characters. Shorten them, or attach a file to a case."),
+});
+
+/** Sends the dispatch; posted by Search or by a chip's cross it answers with what the form shows then (pages without script). */
+export const sendAction = districtAction(
+  { needs: "manageCases", schema },
+  async ({ doors, actor, district }, input) => {
+    if (input.remove || input.do === "search") {
+      const typed = {
+        notes: input.notes,
+        basis: input.basis,
+        spokeWith: input.spokeWith ?? "",
+        spokeOn: input.spokeOn ?? "",
+      };
+      const known = parseKnown(input.known);
+      const chosen = known.filter((one) => input.receivers.includes(one.id) && one.id !== input.remove);
+      const results = input.q ? await doors.district((tx) => searchDirectory(tx, actor, input.q)) : null;
+      return { data: { q: input.q, results, chosen, typed } satisfies PostedChoice };
+    }
+    const dispatchId = input.dispatch;
+    const { transferIds } = await sendCases(doors, {
+      dispatchId,
+      receiverIds: input.receivers,
+      notes: input.notes,
+      legalBasis: input.basis,
+      spokeWith: input.spokeWith,
+      spokeOn: input.spokeOn,
+    });
+    const path = `/d/${district.slug}/cases/transfer/${dispatchId}/sent`;
+    if (transferIds.length >= input.receivers.length) return { redirect: path };
+    // Where every case waits already there's no transfer; the next page says so.
+    const { transfers } = await doors.district((tx) => getSent(tx, actor, { dispatchId }));
+    const without = input.receivers.filter((receiver) => !transfers.some((one) => one.to.id === receiver));
+    return { redirect: without.length > 0 ? `${path}?without=${without.join("_")}` : path };
+  },
+);

@@ -1,0 +1,96 @@
+import type { Metadata } from "next";
+import { notFound, redirect } from "next/navigation";
+import { CasesView } from "@/components/cases/cases-view";
+import { TransferForm } from "@/components/transfers/transfer-form";
+import { Banner } from "@/components/ui/banner";
+import { LinkButton } from "@/components/ui/button";
+import { DialogPage } from "@/components/ui/dialog-page";
+import { isId } from "@/lib/cases/case-access";
+import { caseQuery, parseCaseQuery } from "@/lib/cases/case-filter";
+import { getCasesPage } from "@/lib/cases/get-cases-page";
+import { getDispatch } from "@/lib/transfers/get-dispatch";
+import { mostCases } from "@/lib/transfers/limits";
+import { districtPage } from "@/lib/web/page";
+import { caseLinks } from "../../case-links";
+import { chooseCasesAction } from "../../choose-cases-action";
+import { sendAction } from "./actions";
+
+export const metadata: Metadata = { title: "Transfer to District" };
+
+/** The dialog **Transfer to District** over the list that the cases were chosen in. */
+export default districtPage<"dispatch">(
+  { needs: "manageCases", tab: "cases" },
+  async ({ actor, doors, district, params }) => {
+    if (!isId(params.dispatch)) notFound();
+    const dispatch = await doors.district((tx) => getDispatch(tx, actor, { dispatchId: params.dispatch }));
+    const home = `/d/${district.slug}`;
+    if (dispatch.sent) redirect(`${home}/cases/transfer/${dispatch.id}/sent`);
+    const filter = parseCaseQuery(dispatch.listQuery);
+    const closeHref = `${home}/cases${caseQuery(filter)}`;
+    const list = await doors.district((tx) => getCasesPage(tx, actor, filter));
+    const transfers = `${home}/admin/requests/case-transfers`;
+    const obstacle = !dispatch.switchOn
+      ? "off"
+      : dispatch.cases.length === 0
+        ? "none"
+        : dispatch.tooLarge
+          ? "large"
+          : null;
+    return (
+      <>
+        <CasesView
+          page={list}
+          filter={filter}
+          links={caseLinks(home, filter, list.list.page)}
+          zone={district.timeZone}
+          now={new Date()}
+          mostCases={mostCases}
+          chooseAction={chooseCasesAction.bind(null, district.slug)}
+        />
+        <DialogPage
+          title="Transfer to District"
+          closeHref={closeHref}
+          wide={!obstacle}
+          bare={!obstacle}
+          foot={<LinkButton href={closeHref}>Close</LinkButton>}
+        >
+          {obstacle === "off" && (
+            <>
+              <Banner kind="held" fact="Case transfers are switched off in your district.">
+                Nothing can be sent or received until you switch them on.
+              </Banner>
+              <p>
+                Open <b>Case Transfer Requests</b> under Admin and switch on{" "}
+                <b>Activate Case Transfers Between Districts</b>. Then choose the cases again.
+              </p>
+              <p>
+                <LinkButton href={transfers}>Go to Case Transfer Requests</LinkButton>
+              </p>
+            </>
+          )}
+          {obstacle === "none" && (
+            <Banner kind="held" fact="The chosen cases aren’t there any more.">
+              Close this, and choose again.
+            </Banner>
+          )}
+          {obstacle === "large" && (
+            <Banner kind="held" fact="The attachments are larger than 2 GB together.">
+              Close this, and send the cases in several goes.
+            </Banner>
+          )}
+          {!obstacle && (
+            <TransferForm
+              action={sendAction.bind(null, district.slug)}
+              dispatchId={dispatch.id}
+              draft={`transfer:${actor.membershipId}:${dispatch.id}`}
+              directory={`${home}/directory`}
+              closeHref={closeHref}
+              transfers={transfers}
+              cases={dispatch.cases}
+            />
+          )}
+        </DialogPage>
+      </>
+    );
+  },
+);

@@ -1,0 +1,91 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { Menu, MenuButton } from "@/components/ui/menu";
+import { tickRows, useTicked } from "@/components/ui/select-rows";
+
+const counted = new Intl.NumberFormat("en-US");
+
+/**
+ * The bar that sticks to the foot of the list while cases are chosen. "Select all N that match" reaches beyond the page: the form then
+ * says `all`, and the server looks for the cases itself. Without script the bar stands there always, and that button sends at once.
+ */
+export function CasesBulkBar({
+  form,
+  query,
+  total,
+  more,
+  limit,
+  hint,
+}: {
+  form: string;
+  /** The list's query; another one begins a new choice. */
+  query: string;
+  total: number;
+  /** There are more than `total`. */
+  more: boolean;
+  /** At most so many travel at once. */
+  limit: number;
+  /** What Transfer to District does, or why it can't now. */
+  hint: string;
+}) {
+  const { ticked, all } = useTicked(form, "case");
+  const [matching, setMatching] = useState(false);
+
+  // biome-ignore lint: a new query or a box whose tick was taken away ends it
+  useEffect(() => setMatching(false), [query]);
+  useEffect(() => {
+    if (ticked < all) setMatching(false);
+  }, [ticked, all]);
+
+  const beyond = total > all || more;
+  const tooMany = more || total > limit;
+  return (
+    <div className={ticked > 0 ? "bulk" : "bulk no-script-only"} role="region" aria-label="Selected cases">
+      <div className="bulk-in">
+        <p role="status">
+          <b className="script-only">
+            {matching
+              ? `All ${counted.format(total)} cases that match are selected`
+              : `${counted.format(ticked)} ${ticked === 1 ? "case" : "cases"} selected`}
+          </b>
+          <b className="no-script-only">With the ticked cases</b>
+        </p>
+        {matching && <input type="hidden" name="all" value="on" />}
+        {beyond && !matching && !tooMany && (
+          <button
+            className="link"
+            type="submit"
+            name="all"
+            value="on"
+            onClick={(event) => {
+              event.preventDefault();
+              tickRows(form, "case", () => true);
+              setMatching(true);
+            }}
+          >
+            Select all {counted.format(total)} that match
+          </button>
+        )}
+        {beyond && tooMany && <span className="small">At most {counted.format(limit)} cases travel at once: narrow the search to select all that match.</span>}
+        <div className="end-row">
+          <button
+            className="link script-only"
+            type="button"
+            onClick={() => {
+              setMatching(false);
+              tickRows(form, "case", () => false);
+            }}
+          >
+            Clear
+          </button>
+          <Menu label="Bulk Actions" side="top">
+            <MenuButton icon="send" hint={hint}>
+              Transfer to District
+            </MenuButton>
+          </Menu>
+        </div>
+      </div>
+    </div>
+  );
+}

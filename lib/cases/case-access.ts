@@ -1,0 +1,27 @@
+import type { DistrictTx } from "@/lib/db/types";
+import { DomainError } from "@/lib/errors";
+import { type Actor, may } from "@/lib/policy";
+
+/** Whether the actor sees every case of the district, or only those that they're assigned to (product.md, section 2). */
+export function seesAllCases(actor: Actor): boolean {
+  return may(actor, "manageCases");
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Whether the text of a URL can be an id at all; PostgreSQL would fail on anything else. */
+export function isId(text: string): boolean {
+  return uuid.test(text);
+}
+
+/**
+ * Marks the case as changed now, and holds its row to the end of the transaction: the first statement of every verb that changes
+ * something of a case. Throws `not-there` for a case that isn't there or that the actor doesn't see.
+ */
+export async function touchCase(tx: DistrictTx, actor: Actor, caseId: string): Promise<void> {
+  const touched = await tx.$executeRaw`
+    update "case" c set updated_at = now()
+    where c.id = ${caseId}::uuid and (${seesAllCases(actor)} or exists (
+      select 1 from case_assignment a where a.district_id = c.district_id and a.case_id = c.id and a.membership_id = ${actor.membershipId}::uuid))`;
+  if (touched === 0) throw new DomainError("not-there");
+}

@@ -1,0 +1,124 @@
+import type { RenderedMail, TransferMailData } from "@/emails/mail-data";
+import { renderMail } from "@/emails/render-mail";
+import { withDistrict } from "@/lib/db/tenant";
+import { env } from "@/lib/env";
+import { DomainError } from "@/lib/errors";
+import { daysOfMailTries } from "@/lib/jobs/queues";
+import { log } from "@/lib/log";
+import { describeMailFailure } from "@/lib/mail/failure";
+import { sendMail } from "@/lib/mail/transport";
+import type { Jobs, MailEvent } from "@/lib/outbox";
+import { workerOf } from "@/lib/policy";
+import { invitationDays, issueInvitation } from "@/lib/users/issue-invitation";
+
+const notAMember = "This person no longer belongs to the district.";
+
+type Taken = {
+  event: MailEvent;
+  membership_id: string;
+  to_address: string;
+  link: string | null;
+  /** Nobody is to get it any more: the person was disabled, or it was tried for two weeks. */
+  no_more: string | null;
+  district: string;
+  reference: string | null;
+  item_count: number;
+  sending: string;
+  receiving: string;
+  sent_by_us: boolean;
+};
+
+/**
+ * Sends one addressed mail: counts the try, sends, and marks it as sent once the mail server took it. Killed in between, it's sent once
+ * more, with the same Message-ID. Throws where the mail has to be tried again later; why stands in the mail's row.
+ */
+export async function deliver({ districtId, mailId }: Jobs["deliver"]): Promise<void> {
+  const mail = await take(districtId, mailId);
+  if (!mail) return;
+  if (mail.no_more !== null) return refuse(districtId, mailId, mail.no_more);
+  const rendered = await render(districtId, mail);
+  if (!rendered) return refuse(districtId, mailId, notAMember);
+  try {
+    await sendMail({ to: mail.to_address, ...rendered, messageId: messageIdOf(mailId) });
+  } catch (error) {
+    const { refused, why } = describeMailFailure(error);
+    log.warn({ mailId, districtId, refused, why }, "mail not taken");
+    if (refused) return refuse(districtId, mailId, why);
+    await withDistrict(workerOf(districtId), (tx) =>
+      tx.mail.updateMany({ where: { districtId, id: mailId, status: "waiting" }, data: { lastError: why } }),
+    );
+    throw error;
+  }
+  await withDistrict(workerOf(districtId), (tx) =>
+    tx.mail.updateMany({
+      where: { districtId, id: mailId, status: "waiting" },
+      data: { status: "sent", sentAt: new Date(), lastError: null },
+    }),
+  );
+}
+
+/** The Message-ID of a mail: the same whenever it is sent. */
+export function messageIdOf(mailId: string): string {
+  return `<${mailId}@${new URL(env().APP_URL).hostname}>`;
+}
+
+async function take(districtId: string, mailId: string): Promise<Taken | null> {
+  const [row] = await withDistrict(
+    workerOf(districtId),
+    (tx) => tx.$queryRaw<Taken[]>`
+      with taken as (update mail set tries = tries + 1 where district_id = ${districtId}::uuid and id = ${mailId}::uuid and status = 'waiting' returning *)
+      select x.event, x.membership_id, x.to_address, x.link,
+        case when m.disabled_at is not null then ${notAMember}
+          when x.created_at < now() - make_interval(days => ${daysOfMailTries}::int) then coalesce(x.last_error || ' ', '') || ${`Given up after ${daysOfMailTries} days.`} end no_more,
+        d.name district, t.reference, coalesce(t.item_count, 0) item_count, coalesce(s.name, '') sending, coalesce(r.name, '') receiving,
+        coalesce(t.sending_district_id = x.district_id, false) sent_by_us
+      from taken x
+      join district d on d.id = x.district_id
+      join membership m on m.district_id = x.district_id and m.id = x.membership_id
+      left join transfer t on t.id = x.transfer_id
+      left join district s on s.id = t.sending_district_id
+      left join district r on r.id = t.receiving_district_id`,
+  );
+  return row ?? null;
+}
+
+async function refuse(districtId: string, mailId: string, why: string): Promise<void> {
+  await withDistrict(workerOf(districtId), (tx) =>
+    tx.mail.updateMany({
+      where: { districtId, id: mailId, status: "waiting" },
+      data: { status: "refused", lastError: why },
+    }),
+  );
+}
+
+async function render(districtId: string, mail: Taken): Promise<RenderedMail | null> {
+  if (mail.event === "invitation") return renderInvitation(districtId, mail);
+  if (mail.reference === null) throw new Error("a mail about a transfer that isn't there");
+  const data: TransferMailData = {
+    reference: mail.reference,
+    sendingDistrict: mail.sending,
+    receivingDistrict: mail.receiving,
+    count: mail.item_count,
+    side: mail.sent_by_us ? "sender" : "receiver",
+    link: `${env().APP_URL}${mail.link}`,
+    linkLeadsTo: mail.link?.includes("/case-transfers/") ? "transfer" : "cases",
+  };
+  return renderMail(mail.event, data);
+}
+
+/** The link's secret comes to be here, with each try: neither the job nor the mail's row holds it. Null where nobody is invited any more. */
+async function renderInvitation(districtId: string, mail: Taken): Promise<RenderedMail | null> {
+  const actor = workerOf(districtId);
+  try {
+    const { token, existing } = await withDistrict(actor, (tx) => issueInvitation(tx, actor, mail.membership_id));
+    return await renderMail("invitation", {
+      district: mail.district,
+      joined: existing,
+      link: `${env().APP_URL}/invitation/${token}`,
+      days: invitationDays,
+    });
+  } catch (error) {
+    if (error instanceof DomainError && error.kind === "not-there") return null;
+    throw error;
+  }
+}

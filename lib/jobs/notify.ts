@@ -1,0 +1,68 @@
+import { fromPrisma, type PgBoss } from "pg-boss";
+import { withDistrict } from "@/lib/db/tenant";
+import type { DistrictTx } from "@/lib/db/types";
+import type { Jobs, MailEvent } from "@/lib/outbox";
+import { workerOf } from "@/lib/policy";
+
+/** Of what the users assigned to the sent cases are told, besides the sender's Manage Cases users: that it was sent, and how it ended. */
+const alsoToAssigned: readonly MailEvent[] = [
+  "transfer-sent",
+  "transfer-completed",
+  "transfer-rejected",
+  "transfer-expired",
+];
+
+/**
+ * Finds whom in one district an event concerns (product.md, section 3, Alerts), notes a mail for each of them and enqueues its sending,
+ * in one transaction. Repeated with the same key it does nothing twice.
+ */
+export async function notify(boss: PgBoss, job: Jobs["notify"]): Promise<void> {
+  await withDistrict(workerOf(job.districtId), async (tx) => {
+    const mailIds = job.transferId
+      ? await addressTransfer(tx, { ...job, transferId: job.transferId })
+      : await addressMember(tx, job);
+    await enqueueDelivery(
+      boss,
+      mailIds.map((mailId) => ({ districtId: job.districtId, mailId })),
+      tx,
+    );
+  });
+}
+
+/** Enqueues the sending of mails, one job each; a mail that has a job already keeps that one. */
+export async function enqueueDelivery(boss: PgBoss, mails: readonly Jobs["deliver"][], tx?: DistrictTx): Promise<void> {
+  if (mails.length === 0) return;
+  await boss.insert(
+    "deliver",
+    mails.map((data) => ({ data, singletonKey: data.mailId })),
+    tx ? { db: fromPrisma(tx) } : {},
+  );
+}
+
+async function addressTransfer(tx: DistrictTx, job: Jobs["notify"] & { transferId: string }): Promise<string[]> {
+  // transfer_case holds rows of the sending district alone: at the receiver nobody is assigned.
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    insert into mail (district_id, event, event_key, transfer_id, membership_id, to_address, link)
+    select m.district_id, ${job.event}, ${job.key}, t.id, m.id, m.email,
+      '/d/' || d.slug || case when 'manageCases' = any (m.permissions) then '/admin/requests/case-transfers/' || t.id else '/cases' end
+    from transfer t
+    join district d on d.id = ${job.districtId}::uuid
+    join membership m on m.district_id = d.id and m.joined_at is not null and m.disabled_at is null
+    where t.id = ${job.transferId}::uuid and d.id in (t.sending_district_id, t.receiving_district_id)
+      and ('manageCases' = any (m.permissions) or (${alsoToAssigned.includes(job.event)} and exists (
+        select 1 from transfer_case x join case_assignment a on a.district_id = x.district_id and a.case_id = x.case_id
+        where x.district_id = m.district_id and x.transfer_id = t.id and a.membership_id = m.id)))
+    on conflict (district_id, event_key, membership_id) do nothing
+    returning id`;
+  return rows.map((row) => row.id);
+}
+
+async function addressMember(tx: DistrictTx, job: Jobs["notify"]): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    insert into mail (district_id, event, event_key, membership_id, to_address)
+    select m.district_id, ${job.event}, ${job.key}, m.id, m.email from membership m
+    where m.district_id = ${job.districtId}::uuid and m.id = ${job.membershipId ?? null}::uuid and m.disabled_at is null
+    on conflict (district_id, event_key, membership_id) do nothing
+    returning id`;
+  return rows.map((row) => row.id);
+}

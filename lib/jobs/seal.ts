@@ -1,0 +1,25 @@
+import { doorsFor } from "@/lib/db/exchange";
+import type { Jobs } from "@/lib/outbox";
+import { workerOf } from "@/lib/policy";
+import { SealError } from "@/lib/storage/aes-gcm";
+import { FileDamaged } from "@/lib/storage/encrypted-file";
+import { ObjectMissing } from "@/lib/storage/store";
+import { failTransfer } from "@/lib/transfers/fail-transfer";
+import { sealTransfer } from "@/lib/transfers/seal-transfer";
+
+const triesForDamagedFiles = 3;
+
+/**
+ * Seals what a preparing transfer carries. An attachment that can't be read won't get better by waiting: after three tries the transfer
+ * fails, its cases are free again and the sender is told. Everything else (database, storage down) is tried until it works.
+ */
+export async function seal({ districtId, transferId }: Jobs["seal"], triesBefore: number): Promise<void> {
+  const doors = doorsFor(workerOf(districtId));
+  try {
+    await sealTransfer(doors, { transferId });
+  } catch (error) {
+    const damaged = error instanceof FileDamaged || error instanceof ObjectMissing || error instanceof SealError;
+    if (!damaged || triesBefore + 1 < triesForDamagedFiles) throw error;
+    await failTransfer(doors, { transferId, reason: "An attachment could not be read." });
+  }
+}

@@ -1,0 +1,435 @@
+import { Readable } from "node:stream";
+import pg from "pg";
+import { closeDatabase } from "@/lib/db/client";
+import { env } from "@/lib/env";
+import { openBoss } from "@/lib/jobs/worker";
+import { closeOutbox } from "@/lib/outbox";
+import type { Actor } from "@/lib/policy";
+import { keepAddress } from "@/lib/storage/file-address";
+import { writeFile } from "@/lib/storage/files";
+import { mapLimit } from "@/lib/storage/map-limit";
+import { hashPassword } from "@/lib/users/password";
+import { type DemoCase, lastNumbers, type Member, makeCases } from "./cases";
+import { type DemoDistrict, demoDistricts, demoPassword, otherDistricts, servicePerson } from "./districts";
+import { makeChart, makePdf, type PdfContent } from "./files";
+import { hex, insertRows } from "./insert";
+import { addressMails, sendMails } from "./mails";
+import { makeRandom, type Random } from "./random";
+import { letMove, makeRoster, moverNames, type StudentRow } from "./rosters";
+import type { DemoFile } from "./scenarios";
+import { daysBefore } from "./time";
+import { makeStories, makeTransfers, moveBack, type Side } from "./transfers";
+
+const filesAtOnce = 16;
+
+/**
+ * Fills an empty database with three fictional districts: people, rosters, cases with files, transfers in every state. Does nothing where
+ * a district is a tenant already. The same every time, but for the days, which count from now.
+ */
+export async function loadDemo(now = new Date()): Promise<void> {
+  const owner = new pg.Client({ connectionString: env().DATABASE_ADMIN_URL });
+  await owner.connect();
+  try {
+    const { rowCount } = await owner.query("select from district where slug is not null limit 1");
+    if (rowCount) return;
+    const random = makeRandom("baton demo");
+    const worlds = await makeWorlds(random, now);
+    await writeWorlds(owner, worlds, now);
+    await tellStories(owner, random, worlds, now);
+  } finally {
+    await owner.end();
+    await closeOutbox();
+    await closeDatabase();
+  }
+}
+
+type Person = Member & {
+  userId: string;
+  email: string;
+  permissions: readonly string[];
+  joined: boolean;
+  disabled: boolean;
+  managesCases: boolean;
+  leads: number | undefined;
+};
+type World = {
+  district: DemoDistrict;
+  districtId: string;
+  buildingIds: string[];
+  teamIds: string[];
+  people: Person[];
+  students: StudentRow[];
+  cases: DemoCase[];
+  travelers: string[];
+  files: StoredFile[];
+};
+type StoredFile = { case: DemoCase; file: DemoCase["files"][number]; row: Record<string, unknown> & { id: string } };
+
+async function makeWorlds(random: Random, now: Date): Promise<World[]> {
+  const serviceUserId = random.uuid();
+  const worlds = demoDistricts.map((district): World => {
+    const place = {
+      district,
+      districtId: random.uuid(),
+      buildingIds: district.buildings.map(() => random.uuid()),
+      teamIds: district.teams.map(() => random.uuid()),
+    };
+    return {
+      ...place,
+      people: makePeople(random, district, serviceUserId),
+      students: makeRoster(random, place, now),
+      cases: [],
+      travelers: [],
+      files: [],
+    };
+  });
+  const movers = new Map(
+    worlds.map((world) => [world.district.slug, world.students.slice(0, moverNames[world.district.slug]?.length ?? 0)]),
+  );
+  for (const world of worlds) {
+    const made = makeCases(random, casePlace(world), world.students, movers.get(world.district.slug) ?? [], now);
+    Object.assign(world, made);
+  }
+  const [first, second] = worlds as [World, World, World];
+  first.students.push(
+    ...letMove(random, movers.get(second.district.slug) ?? [], first),
+    ...namesakes(random, movers.get(second.district.slug) ?? [], first),
+  );
+  second.students.push(
+    ...letMove(random, movers.get(first.district.slug) ?? [], second),
+    ...namesakes(random, movers.get(first.district.slug) ?? [], second),
+  );
+  return worlds;
+}
+
+/** Somebody of the same name and another birth date: who isn't the one. */
+function namesakes(random: Random, movers: readonly StudentRow[], to: World): StudentRow[] {
+  return movers.slice(0, 1).map((mover) => ({
+    ...mover,
+    id: random.uuid(),
+    district_id: to.districtId,
+    sis_id: to.district.sisId(390),
+    state_id: to.district.stateId(390),
+    middle_name: "Lee",
+    birth_date: `${Number(mover.birth_date.slice(0, 4)) - 2}${mover.birth_date.slice(4)}`,
+    grade: String(Math.min(12, Number(mover.grade) + 2)),
+    building_id: to.buildingIds[4] ?? (to.buildingIds[0] as string),
+  }));
+}
+
+function makePeople(random: Random, district: DemoDistrict, serviceUserId: string): Person[] {
+  const own = district.staff.map((staff) => ({
+    id: random.uuid(),
+    userId: random.uuid(),
+    login: staff.login,
+    name: staff.name,
+    email: `${staff.login}@${district.slug}.example`,
+    permissions: staff.permissions,
+    joined: staff.state !== "invited",
+    disabled: staff.state === "disabled",
+    managesCases: staff.managesCases ?? false,
+    leads: staff.leads,
+  }));
+  if (!servicePerson.slugs.includes(district.slug)) return own;
+  const service: Person = {
+    id: random.uuid(),
+    userId: serviceUserId,
+    login: servicePerson.login,
+    name: servicePerson.name,
+    email: servicePerson.email,
+    permissions: ["manageCases"],
+    joined: true,
+    disabled: false,
+    managesCases: false,
+    leads: undefined,
+  };
+  return [...own, service];
+}
+
+const working = (world: World) => world.people.filter((person) => person.joined && !person.disabled);
+const person = (world: World, login: string) => working(world).find((one) => one.login === login) as Person;
+
+function casePlace(world: World) {
+  const fixed = ["admin", "manager", "clerk", "staff", servicePerson.login];
+  return {
+    ...world,
+    managers: working(world).filter((one) => one.managesCases),
+    leaders: world.teamIds.map((_, i) => working(world).find((one) => one.leads === i) as Person),
+    assignable: working(world).filter((one) => !fixed.includes(one.login) && one.permissions.length === 0),
+    staff: person(world, "staff"),
+  };
+}
+
+async function writeWorlds(owner: pg.Client, worlds: readonly World[], now: Date): Promise<void> {
+  const passwordHash = await hashPassword(demoPassword);
+  for (const world of worlds) world.files = await writeFiles(world);
+  await owner.query("begin");
+  await insertRows(
+    owner,
+    "district",
+    worlds.map(({ district, districtId }) => ({
+      id: districtId,
+      nces_id: district.ncesId,
+      name: district.name,
+      state: district.state,
+      city: district.city,
+      domain: `${district.slug}.example`,
+      slug: district.slug,
+      case_transfers_on: district.on,
+    })),
+  );
+  await insertRows(
+    owner,
+    "district",
+    otherDistricts.map(({ ncesId, ...rest }) => ({ nces_id: ncesId, ...rest })),
+  );
+  const users = new Map(worlds.flatMap((world) => world.people.map((one) => [one.userId, one])));
+  await insertRows(
+    owner,
+    "app_user",
+    [...users.values()].map((one) => ({
+      id: one.userId,
+      email: one.email,
+      name: one.name,
+      password_hash: one.joined ? passwordHash : null,
+    })),
+  );
+  for (const world of worlds) await writeWorld(owner, world, now);
+  await owner.query("commit");
+  await owner.query("analyze");
+}
+
+async function writeWorld(owner: pg.Client, world: World, now: Date): Promise<void> {
+  const { district, districtId, cases } = world;
+  const of = <Row extends object>(rows: readonly Row[]) => rows.map((row) => ({ district_id: districtId, ...row }));
+  await insertRows(
+    owner,
+    "membership",
+    of(
+      world.people.map((one, i) => ({
+        id: one.id,
+        user_id: one.userId,
+        username: one.login,
+        name: one.name,
+        email: one.email,
+        permissions: one.permissions,
+        created_at: daysBefore(now, 600 - i),
+        joined_at: one.joined ? daysBefore(now, 599 - i) : null,
+        disabled_at: one.disabled ? daysBefore(now, 120) : null,
+      })),
+    ),
+  );
+  await insertRows(
+    owner,
+    "district_settings",
+    of([
+      {
+        time_zone: district.timeZone,
+        expiry_days: 14,
+        coordinator_name: district.coordinator?.name ?? null,
+        coordinator_title: district.coordinator?.title ?? null,
+        coordinator_email: district.coordinator ? `transfers@${district.slug}.example` : null,
+        coordinator_phone: district.coordinator?.phone ?? null,
+        coordinator_shown: district.coordinator !== null,
+        switch_changed_at: district.on ? daysBefore(now, 400) : null,
+        switch_changed_by: district.on ? person(world, "admin").id : null,
+      },
+    ]),
+  );
+  await insertRows(
+    owner,
+    "building",
+    of(district.buildings.map(({ name }, i) => ({ id: world.buildingIds[i], name }))),
+  );
+  await insertRows(
+    owner,
+    "team",
+    of(
+      district.teams.map((name, i) => ({
+        id: world.teamIds[i],
+        name,
+        leader_id: casePlace(world).leaders[i]?.id ?? null,
+      })),
+    ),
+  );
+  await insertRows(owner, "student", world.students);
+  await insertRows(
+    owner,
+    "person",
+    cases.flatMap((one) => (one.person ? [one.person] : [])),
+  );
+  await insertRows(
+    owner,
+    "case",
+    cases.map((one) => one.row),
+  );
+  await insertRows(
+    owner,
+    "note",
+    cases.flatMap((one) => one.notes),
+  );
+  await insertRows(
+    owner,
+    "strategy",
+    cases.flatMap((one) => one.strategies),
+  );
+  await insertRows(
+    owner,
+    "task",
+    cases.flatMap((one) => one.tasks),
+  );
+  await insertRows(
+    owner,
+    "case_assignment",
+    of(
+      cases.flatMap((one) =>
+        [...new Set(one.assigned)].map((membershipId) => ({ case_id: one.row.id, membership_id: membershipId })),
+      ),
+    ),
+  );
+  await insertRows(
+    owner,
+    "stored_file",
+    world.files.map(({ row }) => row),
+  );
+  await insertRows(
+    owner,
+    "attachment",
+    of(
+      world.files.map(({ case: one, file, row }) => ({
+        case_id: one.row.id,
+        note_id: file.noteId,
+        file_id: row.id,
+        name: file.name,
+        added_by: file.by.id,
+        added_by_name: file.by.name,
+        added_at: file.at,
+      })),
+    ),
+  );
+  await insertRows(
+    owner,
+    "counter",
+    of([...lastNumbers(cases)].map(([year, value]) => ({ name: `case-${year}`, value }))),
+  );
+}
+
+/** Makes the cases' files and puts them into the storage: objects first, the rows that name them later. */
+async function writeFiles(world: World): Promise<StoredFile[]> {
+  const random = makeRandom(`files of ${world.district.slug}`);
+  const wanted = world.cases.flatMap((one) =>
+    one.files.map((file) => ({
+      case: one,
+      file,
+      id: random.uuid(),
+      bytes: makeBytes(random, world.district, one, file),
+    })),
+  );
+  return mapLimit(wanted, filesAtOnce, async ({ id, bytes, ...of }) => {
+    const written = await writeFile({ source: Readable.from([await bytes]), name: of.file.name });
+    const { storageKey, keyWrapped } = keepAddress(world.districtId, written);
+    return {
+      ...of,
+      row: {
+        district_id: world.districtId,
+        id,
+        storage_key: storageKey,
+        key_wrapped: hex(keyWrapped),
+        size: written.size,
+        sha256: hex(written.sha256),
+        media_type: written.mediaType,
+        created_at: of.file.at,
+      },
+    };
+  });
+}
+
+async function makeBytes(
+  random: Random,
+  district: DemoDistrict,
+  one: DemoCase,
+  file: DemoFile & { at: Date; by: Member },
+): Promise<Buffer> {
+  if (file.kind === "chart") return makeChart(random);
+  const texts = (rows: readonly Record<string, unknown>[]) => rows.map((row) => String(row.text));
+  const notes = one.notes.map((note) => String(note.body));
+  const sections: Record<Exclude<DemoFile["kind"], "chart">, PdfContent["sections"]> = {
+    plan: [
+      { heading: "What helps", lines: texts(one.strategies) },
+      { heading: "Who does what", lines: texts(one.tasks) },
+      { heading: "Signed", lines: ["Family: ______________________________", `School: ${file.by.name}`] },
+    ],
+    assessment: [
+      { heading: "What was seen", lines: notes.slice(0, 2) },
+      { heading: "Finding", lines: notes.slice(2, 3) },
+      { heading: "Next steps", lines: texts(one.tasks) },
+    ],
+    minutes: [{ heading: "Notes", lines: notes.slice(0, 3) }],
+    letter: [
+      {
+        heading: "To the family",
+        lines: ["Thank you for the talk. Below is what we agreed on; call us if you remember it differently."],
+      },
+      { heading: "Agreed", lines: texts(one.strategies) },
+    ],
+  };
+  const day = new Intl.DateTimeFormat("en-US", { dateStyle: "medium", timeZone: district.timeZone }).format(file.at);
+  // Helvetica has no letters beyond Western Europe's: names in other scripts stay out of the file.
+  const printable = (text: string) =>
+    text.replaceAll(/[^\u0020-\u00ff\u2013\u2014\u2018\u2019\u201c\u201d]/g, "").replaceAll(/ {2,}/g, " ");
+  return makePdf({
+    title: file.name.replace(/\.pdf$/, ""),
+    district: district.name,
+    facts: [`Case ${one.row.number}`, `${day}, ${printable(file.by.name)}`],
+    sections: sections[file.kind].map(({ heading, lines }) => ({ heading, lines: lines.map(printable) })),
+  });
+}
+
+async function tellStories(owner: pg.Client, random: Random, worlds: readonly World[], now: Date): Promise<void> {
+  const [first, second] = worlds as [World, World, World];
+  const boss = await openBoss().start();
+  try {
+    const outgoing = makeStories(random, side(first), side(second), first.travelers);
+    const incoming = makeStories(random, side(second), side(first), second.travelers);
+    const [sent, received] = await Promise.all([
+      makeTransfers(owner, outgoing, now),
+      makeTransfers(owner, incoming, now),
+    ]);
+    await addressMails(boss);
+    // What is decided first: its mails lie back, and only those of what is under way go out.
+    const told = [
+      ...sent.map((one) => ({ one, timeZone: first.district.timeZone })),
+      ...received.map((one) => ({ one, timeZone: second.district.timeZone })),
+    ];
+    const decided = told.filter(({ one }) => one.times.decided !== undefined);
+    for (const { one, timeZone } of decided) await moveBack(owner, random, one, timeZone, now);
+    await sendMails(boss);
+    for (const { one, timeZone } of told)
+      if (one.times.decided === undefined) await moveBack(owner, random, one, timeZone, now);
+  } finally {
+    await boss.stop({ graceful: false });
+  }
+}
+
+function side(world: World): Side {
+  const actor = (login: string): Actor => {
+    const one = person(world, login);
+    return {
+      userId: one.userId,
+      membershipId: one.id,
+      districtId: world.districtId,
+      name: one.name,
+      permissions: new Set(one.permissions as Actor["permissions"] extends ReadonlySet<infer P> ? P[] : never),
+      ip: null,
+    };
+  };
+  return {
+    districtId: world.districtId,
+    manager: actor("manager"),
+    admin: actor("admin"),
+    service: actor(servicePerson.login),
+    buildingIds: world.buildingIds,
+    teamIds: world.teamIds,
+    managerIds: casePlace(world).managers.map((one) => one.id),
+  };
+}

@@ -1,0 +1,47 @@
+import { TransfersSection, type TransfersSectionProps } from "@/components/transfers/transfers-section";
+import { Crumbs } from "@/components/ui/crumbs";
+import { dateWords } from "@/components/ui/date";
+import { Switch } from "@/components/ui/field";
+import { ActionForm, type FormAction } from "@/components/ui/form";
+import { PageHead } from "@/components/ui/page-head";
+import { SubmitButton } from "@/components/ui/submit-button";
+
+export type RequestsViewProps = {
+  crumbs: readonly { label: string; href: string }[];
+  on: boolean;
+  changed: { at: Date; by: string | null } | null;
+  switchAction: FormAction;
+  incoming: TransfersSectionProps;
+  outgoing: TransfersSectionProps;
+  zone: string;
+};
+
+/** **Case Transfer Requests**: the switch, and the two lists. */
+export function RequestsView({ crumbs, on, changed, switchAction, incoming, outgoing, zone }: RequestsViewProps) {
+  return (
+    <>
+      <Crumbs path={crumbs} />
+      <PageHead title="Case Transfer Requests" />
+      <ActionForm action={switchAction}>
+        <div className="well mb-4">
+          <Switch
+            key={String(on)}
+            name="on"
+            label="Activate Case Transfers Between Districts"
+            hint={`Leave it off when nothing is being sent or received.${
+              changed ? ` Switched ${on ? "on" : "off"} ${dateWords(changed.at, zone)}${changed.by ? `, by ${changed.by}` : ""}.` : ""
+            }`}
+            defaultChecked={on}
+            atOnce
+          />
+          <SubmitButton className="no-script-only mt-3" variant={undefined}>
+            Set the switch
+          </SubmitButton>
+        </div>
+      </ActionForm>
+      <h2 className="mb-3">Transfer Requests List</h2>
+      <TransfersSection {...incoming} />
+      <TransfersSection {...outgoing} />
+    </>
+  );
+}

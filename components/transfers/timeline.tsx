@@ -1,0 +1,68 @@
+import { casesWord } from "@/components/transfers/transfer-words";
+import { DateText } from "@/components/ui/date";
+import type { TransferEventView } from "@/lib/transfers/get-transfer";
+
+type Given = {
+  events: readonly TransferEventView[];
+  /** Who of the own district sent it; sealing may have been left to the worker. */
+  sentBy: string | null;
+  cases: number;
+  zone: string;
+};
+
+/** Who did what when; the other district's people as "Their staff". */
+export function Timeline({ events, sentBy, cases, zone }: Given) {
+  if (events.length === 0) return <p className="small dim">Nothing has happened yet.</p>;
+  return (
+    <ol className="log">
+      {events.map((event) => {
+        const who = actorOf(event, sentBy);
+        return (
+          <li key={`${event.at.getTime()} ${event.verb}`}>
+            <p className="log-when">
+              <DateText value={event.at} zone={zone} shape="minute" />
+            </p>
+            <p className="log-what">
+              <b>{who}</b> {what(event, cases)}
+              {event.actsForBoth && <span className="small dim"> ({event.own ? "acts" : "the person acts"} for both districts)</span>}
+            </p>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+function actorOf(event: TransferEventView, sentBy: string | null): string {
+  if (event.side === "time") return "Baton";
+  if (!event.own) return "Their staff";
+  return event.actor ?? (event.verb === "seal" ? sentBy : null) ?? "Baton";
+}
+
+function what({ verb, detail }: TransferEventView, cases: number): string {
+  const left = Number(detail);
+  switch (verb) {
+    case "seal":
+      return `sent ${casesWord(cases)}`;
+    case "unlock":
+      return "gave the code: the package is unlocked";
+    case "wrong-code":
+      return `gave a wrong code${detail ? `; ${left === 1 ? "1 try was" : `${left} tries were`} left` : ""}`;
+    case "lock":
+      return "gave a fifth wrong code: the transfer is locked";
+    case "new-code":
+      return "issued a new code; tries and expiry started again";
+    case "reject":
+      return `rejected it${detail ? `: “${detail}”` : ""}`;
+    case "cancel":
+      return "cancelled it";
+    case "expire":
+      return "ended it: the time was over and no code was given";
+    case "save":
+      return "entered the details and saved";
+    case "fail":
+      return `gave it up${detail ? `: ${detail}` : ""} Nothing was sent.`;
+    default:
+      return verb;
+  }
+}

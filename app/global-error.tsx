@@ -12,7 +12,10 @@ export default function GlobalError({ error }: { error: Error & { digest?: strin
       <body>
         <main id="main" className="wrap narrow lone">
           <h1>Baton couldn’t show this page</h1>
-          <p>Something went wrong on our side, and nothing was changed. Load the page again; if it stays, tell your district admin.</p>
+          <p>
+            Something went wrong on our side, and nothing was changed. Load the page again; if it stays, tell your
+            district admin.
+          </p>
           {error.digest && (
             <p className="small dim">
               Reference <span className="id">{error.digest}</span>

@@ -4,6 +4,8 @@ import "./globals.css";
 import "./people.css";
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
+import { preload } from "react-dom";
+import latin from "@fontsource-variable/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-wght-normal.woff2";
 
 /** Every page is made for who asks for it: none is built ahead or kept. */
 export const dynamic = "force-dynamic";
@@ -26,6 +28,8 @@ export const viewport: Viewport = {
 };
 
 export default function RootLayout({ children }: { children: ReactNode }) {
+  // The letters of nearly every page: asked for with the page, not only once the style sheet names them.
+  preload(latin, { as: "font", type: "font/woff2", crossOrigin: "anonymous" });
   return (
     <html lang="en-US">
       <body>{children}</body>

@@ -1,14 +1,28 @@
-import pino from "pino";
+import pino, { type LoggerOptions } from "pino";
 import { logLevel } from "@/lib/env";
+
+/** How the log writes; apart from `log` so that a test can look at what comes out. */
+export const logOptions: LoggerOptions = {
+  base: null,
+  level: logLevel(),
+  serializers: { err: describeError },
+  hooks: {
+    // Without a sentence of its own, pino would take the error's message for it.
+    logMethod(args, method) {
+      const [first] = args as unknown[];
+      const bare = args.length === 1 && (first instanceof Error || (first as { err?: unknown })?.err instanceof Error);
+      method.apply(this, bare ? [first as object, "error"] : args);
+    },
+  },
+};
 
 /**
  * The log. Hand it ids only: no names, titles, codes, addresses.
  * Of an error it writes what kind it was and where, not its message, because messages of the database quote values.
  */
-export const log = pino({ base: null, level: logLevel(), serializers: { err: describeError } });
+export const log = pino(logOptions);
 
-/** What the log says of an error: its kind, code, place, and the same of what caused it. */
-export function describeError(error: unknown): unknown {
+function describeError(error: unknown): unknown {
   return describe(error, 3);
 }
 

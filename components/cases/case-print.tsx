@@ -10,15 +10,16 @@ import type { CaseView } from "@/lib/cases/find-case";
 /** The whole case for paper: black on white, no controls but the two on top, which don't print. */
 export function CasePrint({ view, place, district, by, now }: { view: CaseView; place: CasePlace; district: string; by: string; now: Date }) {
   const { person } = view;
-  const about: [string, string | null][] = [
-    ["Birth date", person.birthDate && dateWords(person.birthDate, "UTC")],
-    ["Grade", person.grade && gradeWords(person.grade)],
-    ["SIS ID", person.sisId],
-    ["State ID", person.stateId],
+  const about = [
+    !person.studentId && "not on the roster",
+    person.birthDate && `born ${dateWords(person.birthDate, place.zone)}`,
+    person.grade && gradeWords(person.grade),
+    person.sisId && `SIS ID ${person.sisId}`,
+    person.stateId && `State ID ${person.stateId}`,
   ];
   return (
-    <main id="main" className="wrap narrow paper">
-      <p className="btns">
+    <main id="main" className="wrap narrow">
+      <p className="btns my-4">
         <PrintButton variant="go" />
         <LinkButton href={`${place.home}/cases/${view.id}`}>Back to the case</LinkButton>
       </p>
@@ -30,8 +31,7 @@ export function CasePrint({ view, place, district, by, now }: { view: CaseView; 
       </h1>
       <p>
         Case <span className="id">{view.number}</span>
-        {!person.studentId && " · not on the roster"}
-        {about.map(([label, value]) => value && ` · ${label} ${value}`)}
+        {about.map((fact) => fact && ` · ${fact}`)}
       </p>
       <CaseFacts view={view} />
       {view.transfers

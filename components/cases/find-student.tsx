@@ -56,7 +56,8 @@ export function FindStudent({ action, searchUrl, chooseHref }: { action: FormAct
       onSubmit={(event) => {
         event.preventDefault();
         clearTimeout(later.current);
-        void search(String(new FormData(event.currentTarget).get("q") ?? ""));
+        const typed = new FormData(event.currentTarget).get("q");
+        void search(typeof typed === "string" ? typed : "");
       }}
     >
       <Field id={id} label="Find the student" hint="Name, SIS ID or state ID">

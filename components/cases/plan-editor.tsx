@@ -90,7 +90,7 @@ function Line({ text, note, href }: { text: string; note: string; href: string }
 
 function StrategyForm({ action, caseId, newId, strategy, closeHref }: { action: FormAction; caseId: string; newId?: string; strategy?: CaseStrategy; closeHref: string }) {
   return (
-    <ActionForm id={`strategy-${strategy?.id ?? "new"}`} action={action} className="stack well" warnUnsaved>
+    <ActionForm id={`strategy-${strategy?.id ?? "new"}`} action={action} className="stack well max-w-none mb-3" warnUnsaved>
       <input type="hidden" name="caseId" value={caseId} />
       {strategy ? <input type="hidden" name="strategyId" value={strategy.id} /> : <input type="hidden" name="newId" value={newId} />}
       {strategy && <input type="hidden" name="mark" value={strategy.mark} />}
@@ -113,7 +113,7 @@ function StrategyForm({ action, caseId, newId, strategy, closeHref }: { action: 
 function TaskForm({ action, caseId, newId, task, people, closeHref }: { action: FormAction; caseId: string; newId?: string; task?: CaseTask; people: readonly Choice[]; closeHref: string }) {
   const foreign = task?.assignee && !task.assigneeId ? `Now: ${task.assignee}, of the district that sent the case` : undefined;
   return (
-    <ActionForm id={`task-${task?.id ?? "new"}`} action={action} className="stack well" warnUnsaved>
+    <ActionForm id={`task-${task?.id ?? "new"}`} action={action} className="stack well max-w-none mb-3" warnUnsaved>
       <input type="hidden" name="caseId" value={caseId} />
       {task ? <input type="hidden" name="taskId" value={task.id} /> : <input type="hidden" name="newId" value={newId} />}
       {task && <input type="hidden" name="mark" value={task.mark} />}

@@ -115,6 +115,7 @@ export function UploadForm({ url, closeHref, largest, problem }: { url: string; 
         </p>
       </div>
       <div className="d-foot">
+        <p className="small dim">Everybody who sees the case sees its files.</p>
         <LinkButton href={closeHref} scroll={false}>
           Close
         </LinkButton>

@@ -17,7 +17,9 @@ export function Door({ children }: { children: ReactNode }) {
           <path d="M36 244 232 128" stroke="#fff" strokeWidth="34" />
           <path d="M208 196 404 80" stroke="#ffdf5e" strokeWidth="34" />
         </svg>
-        <p className="door-foot">Baton carries cases and documents from one school district to another, and nowhere else.</p>
+        <p className="door-foot">
+          Baton carries cases and documents from one school district to another, and nowhere else.
+        </p>
       </header>
       <main className="door-main" id="main">
         {children}

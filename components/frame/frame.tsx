@@ -6,7 +6,12 @@ import { Link } from "@/components/ui/link";
 import { Menu, MenuButton, MenuLink, MenuSeparator } from "@/components/ui/menu";
 import { MenuKeys } from "@/components/ui/menu-keys";
 
-export type Tab = { key: string; label: string; href: string; /** How much waits for you there. */ count?: number | undefined };
+export type Tab = {
+  key: string;
+  label: string;
+  href: string /** How much waits for you there. */;
+  count?: number | undefined;
+};
 
 export type FrameProps = {
   tabs: readonly Tab[];
@@ -38,7 +43,19 @@ function Waiting({ count }: { count: number | undefined }) {
 }
 
 /** What stands around every page of a district: skip link, bar with tabs, district and account menus, and <main>. */
-export function Frame({ tabs, current, district, otherDistricts = [], user, account = [], signOut, helpHref, side, narrow, children }: FrameProps) {
+export function Frame({
+  tabs,
+  current,
+  district,
+  otherDistricts = [],
+  user,
+  account = [],
+  signOut,
+  helpHref,
+  side,
+  narrow,
+  children,
+}: FrameProps) {
   return (
     <>
       <a className="skip" href="#main">

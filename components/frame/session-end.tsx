@@ -11,14 +11,24 @@ export type SessionTimes = {
 
 const warnBefore = 5 * 60_000;
 const isTimes = (value: unknown): value is SessionTimes =>
-  typeof value === "object" && value !== null && "idleEndsAt" in value && typeof value.idleEndsAt === "number" && "absoluteEndsAt" in value && typeof value.absoluteEndsAt === "number";
+  typeof value === "object" &&
+  value !== null &&
+  "idleEndsAt" in value &&
+  typeof value.idleEndsAt === "number" &&
+  "absoluteEndsAt" in value &&
+  typeof value.absoluteEndsAt === "number";
 
 /**
  * Says five minutes before that the session ends, and offers to stay. `url` answers GET with the times as they are (other tabs may have
  * moved them; asking must not move them itself), POST the same after extending, both as JSON `SessionTimes`, and 401 once it has ended.
  * Then the page leaves for `signInHref`, so that no record stays on an unattended screen; a form with a draft finds its text again.
  */
-export function SessionEnd({ idleEndsAt, absoluteEndsAt, url, signInHref }: SessionTimes & { url: string; signInHref: string }) {
+export function SessionEnd({
+  idleEndsAt,
+  absoluteEndsAt,
+  url,
+  signInHref,
+}: SessionTimes & { url: string; signInHref: string }) {
   const [times, setTimes] = useState<SessionTimes>({ idleEndsAt, absoluteEndsAt });
   const [shown, setShown] = useState(false);
   const [minutes, setMinutes] = useState(5);
@@ -44,7 +54,9 @@ export function SessionEnd({ idleEndsAt, absoluteEndsAt, url, signInHref }: Sess
   }
 
   function leave(): void {
-    location.assign(`${signInHref}${signInHref.includes("?") ? "&" : "?"}to=${encodeURIComponent(location.pathname + location.search)}`);
+    location.assign(
+      `${signInHref}${signInHref.includes("?") ? "&" : "?"}to=${encodeURIComponent(location.pathname + location.search)}`,
+    );
   }
 
   const tick = useEffectEvent(() => {
@@ -83,7 +95,14 @@ export function SessionEnd({ idleEndsAt, absoluteEndsAt, url, signInHref }: Sess
   }, [shown]);
 
   return (
-    <dialog ref={dialog} className="dlg dlg-alert" role="alertdialog" aria-labelledby="session-end" aria-describedby="session-end-why" onClose={() => setShown(false)}>
+    <dialog
+      ref={dialog}
+      className="dlg dlg-alert"
+      role="alertdialog"
+      aria-labelledby="session-end"
+      aria-describedby="session-end-why"
+      onClose={() => setShown(false)}
+    >
       <div className="d-body">
         <h2 id="session-end" className="h-s">
           You will be signed out in {minutes === 1 ? "1 minute" : `${minutes} minutes`}

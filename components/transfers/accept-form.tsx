@@ -46,7 +46,10 @@ export function AcceptForm({ action, transfer, obstacle, transferHref, closeHref
           <Handover
             course={{ ...transfer, unlockedAt: null, decidedAt: null }}
             side="incoming"
-            own={{ name: "You", ...(transfer.expiresAt ? { note: `Expires ${dayWords(transfer.expiresAt, zone)}` } : {}) }}
+            own={{
+              name: "You",
+              ...(transfer.expiresAt ? { note: `Expires ${dayWords(transfer.expiresAt, zone)}` } : {}),
+            }}
             other={{ name: transfer.otherDistrict, note: transfer.otherState }}
             cases={transfer.cases}
             zone={zone}
@@ -71,21 +74,28 @@ export function AcceptForm({ action, transfer, obstacle, transferHref, closeHref
   );
 }
 
-const kindOf = (state: ActionState) => (state.status === "problem" ? (state.data as { kind?: string; triesLeft?: number } | undefined) : undefined);
+const kindOf = (state: ActionState) =>
+  state.status === "problem" ? (state.data as { kind?: string; triesLeft?: number } | undefined) : undefined;
 
 function triesLeft(state: ActionState, before: number): number {
   const data = kindOf(state);
   return data?.kind === "wrong-code" ? (data.triesLeft ?? before) : data?.kind === "code-locked" ? 0 : before;
 }
 
-const isOver = (state: ActionState) => ["code-locked", "transfer-expired", "transfer-decided", "own-switch-off", "other-switch-off"].includes(kindOf(state)?.kind ?? "");
+const isOver = (state: ActionState) =>
+  ["code-locked", "transfer-expired", "transfer-decided", "own-switch-off", "other-switch-off"].includes(
+    kindOf(state)?.kind ?? "",
+  );
 
 function Foot({ transfer, obstacle, closeHref }: Pick<Given, "transfer" | "obstacle" | "closeHref">) {
   const state = useContext(FormContext)?.state;
-  const over = (obstacle && (!state || state.status === "idle")) || kindOf(state ?? { status: "idle" })?.kind === "code-locked";
+  const over =
+    (obstacle && (!state || state.status === "idle")) || kindOf(state ?? { status: "idle" })?.kind === "code-locked";
   return (
     <>
-      <p className="small dim">After the fifth wrong code the transfer is locked until {transfer.otherDistrict} issues a new one.</p>
+      <p className="small dim">
+        After the fifth wrong code the transfer is locked until {transfer.otherDistrict} issues a new one.
+      </p>
       <LinkButton href={closeHref} scroll={false}>
         Close
       </LinkButton>
@@ -100,7 +110,9 @@ function Call({ transfer, wrong }: { transfer: Given["transfer"]; wrong: boolean
     <div className="well small call">
       <Icon name="phone" />
       <p>
-        {wrong ? "Compare it with the letter, or have it read out again." : "The code comes by phone, in person or in a letter. Never by email."}
+        {wrong
+          ? "Compare it with the letter, or have it read out again."
+          : "The code comes by phone, in person or in a letter. Never by email."}
         <br />
         {contact?.name ? (
           <>

@@ -11,7 +11,17 @@ import { SubmitButton } from "@/components/ui/submit-button";
 export type ShownCode = { code: string; expiresAt: Date | null };
 
 /** **Show the code** on the sender's page of a pending transfer, and **New code**. The code isn't in the page before the button is pressed. */
-export function CodePanel({ action, facts, newCodeHref, locked }: { action: FormAction; facts: CodeFacts; newCodeHref: string; locked: boolean }) {
+export function CodePanel({
+  action,
+  facts,
+  newCodeHref,
+  locked,
+}: {
+  action: FormAction;
+  facts: CodeFacts;
+  newCodeHref: string;
+  locked: boolean;
+}) {
   return (
     <ActionForm action={action}>
       {(state) => {
@@ -26,7 +36,9 @@ export function CodePanel({ action, facts, newCodeHref, locked }: { action: Form
                 New code
               </LinkButton>
               <p className="small dim">
-                {locked ? "The present code is locked after five wrong tries." : "Each showing is written down. New code replaces it, and resets tries and expiry."}
+                {locked
+                  ? "The present code is locked after five wrong tries."
+                  : "Each showing is written down. New code replaces it, and resets tries and expiry."}
               </p>
             </div>
           </>
@@ -62,7 +74,8 @@ export function NewCodeForm({
               <>
                 <CodeSheet code={shown.code} expiresAt={shown.expiresAt} facts={facts} />
                 <p>
-                  Pass it on by phone or in person, never by email. {other} is told that there is a new one: the email doesn’t hold it.
+                  Pass it on by phone or in person, never by email. {other} is told that there is a new one: the email
+                  doesn’t hold it.
                 </p>
               </>
             ) : (
@@ -71,8 +84,8 @@ export function NewCodeForm({
                   <b>Replace the code of {facts.reference} with a new one?</b>
                 </p>
                 <p>
-                  The earlier code stops working at once. {other} gets five tries again, and the time until the transfer expires starts anew. Then pass the new code on by
-                  phone or in person.
+                  The earlier code stops working at once. {other} gets five tries again, and the time until the transfer
+                  expires starts anew. Then pass the new code on by phone or in person.
                 </p>
               </>
             )}

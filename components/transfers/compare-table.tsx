@@ -18,9 +18,18 @@ const looks: Record<Verdict, { className: string; icon: IconName | null }> = {
 /** The person in the transfer beside a student of the roster, field by field, with the verdict in words. */
 export function CompareTable({ person, student, title }: { person: Person; student: StudentMatch; title: string }) {
   const { comparison } = student;
-  const sent = { name: `${person.given} ${person.family}`, birthDate: dayOf(person.birthDate), stateId: person.stateId };
-  const ours = { name: `${student.given} ${student.family}`, birthDate: dayOf(student.birthDate), stateId: student.stateId };
-  const grade: Verdict = !person.grade || !student.grade ? "missing" : person.grade === student.grade ? "agrees" : "close";
+  const sent = {
+    name: `${person.given} ${person.family}`,
+    birthDate: dayOf(person.birthDate),
+    stateId: person.stateId,
+  };
+  const ours = {
+    name: `${student.given} ${student.family}`,
+    birthDate: dayOf(student.birthDate),
+    stateId: student.stateId,
+  };
+  const grade: Verdict =
+    !person.grade || !student.grade ? "missing" : person.grade === student.grade ? "agrees" : "close";
   return (
     <table className="tbl cmp">
       <caption className={title ? undefined : "sr"}>
@@ -44,8 +53,20 @@ export function CompareTable({ person, student, title }: { person: Person; stude
       </thead>
       <tbody>
         <Line label="Name" sent={sent.name} ours={ours.name} verdict={comparison.name} why={comparison.why.name} />
-        <Line label="Birth date" sent={sent.birthDate} ours={ours.birthDate} verdict={comparison.birthDate} why={comparison.why.birthDate} />
-        <Line label="State ID" sent={sent.stateId} ours={ours.stateId} verdict={comparison.stateId} why={comparison.why.stateId} />
+        <Line
+          label="Birth date"
+          sent={sent.birthDate}
+          ours={ours.birthDate}
+          verdict={comparison.birthDate}
+          why={comparison.why.birthDate}
+        />
+        <Line
+          label="State ID"
+          sent={sent.stateId}
+          ours={ours.stateId}
+          verdict={comparison.stateId}
+          why={comparison.why.stateId}
+        />
         <Line
           label="Grade"
           sent={person.grade}
@@ -60,7 +81,19 @@ export function CompareTable({ person, student, title }: { person: Person; stude
 
 const dayOf = (day: string | null) => (day ? dateWords(day, "UTC") : null);
 
-function Line({ label, sent, ours, verdict, why }: { label: string; sent: string | null; ours: string | null; verdict: Verdict; why: string }) {
+function Line({
+  label,
+  sent,
+  ours,
+  verdict,
+  why,
+}: {
+  label: string;
+  sent: string | null;
+  ours: string | null;
+  verdict: Verdict;
+  why: string;
+}) {
   const { className, icon } = looks[verdict];
   const differs = verdict === "differs" && sent !== null && ours !== null;
   const cell = (text: string | null, against: string | null) =>
@@ -91,13 +124,16 @@ const fieldNames = { name: "Name", birthDate: "Birth date", stateId: "State ID" 
 /** The verdict under the table: whether anything has to be checked before linking. */
 export function CompareVerdict({ student, other }: { student: StudentMatch; other: string }) {
   const { comparison } = student;
-  const differing = (Object.keys(fieldNames) as (keyof typeof fieldNames)[]).filter((field) => comparison[field] === "differs");
+  const differing = (Object.keys(fieldNames) as (keyof typeof fieldNames)[]).filter(
+    (field) => comparison[field] === "differs",
+  );
   if (differing.length > 0)
     return (
       <p className="err held">
         <Icon name="triangle-alert" />
         <span>
-          {differing.length === 1 ? "One field differs" : `${differing.length} fields differ`}. Check it with {other} or with the family before you save.
+          {differing.length === 1 ? "One field differs" : `${differing.length} fields differ`}. Check it with {other} or
+          with the family before you save.
         </span>
       </p>
     );
@@ -123,6 +159,9 @@ export function verdictWords(student: StudentMatch): string {
   if (comparison.allAgree) return "Name and birth date agree";
   return (Object.keys(fieldNames) as (keyof typeof fieldNames)[])
     .filter((field) => comparison[field] !== "missing")
-    .map((field) => `${fieldNames[field]} ${{ agrees: "agrees", close: "is close", differs: "differs", missing: "" }[comparison[field]]}`)
+    .map(
+      (field) =>
+        `${fieldNames[field]} ${{ agrees: "agrees", close: "is close", differs: "differs", missing: "" }[comparison[field]]}`,
+    )
     .join(", ");
 }

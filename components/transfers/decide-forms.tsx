@@ -36,9 +36,11 @@ export function RejectForm({
         </b>
       </p>
       <p>
-        Nothing comes into your district
-        {transfer.unlocked ? `, the package is destroyed${transfer.entered > 0 ? ", and the details entered so far are gone" : ""}` : ", and the code stops working"}. {transfer.other} keeps its
-        cases and can send them again.
+        Nothing comes into your district.{" "}
+        {transfer.unlocked
+          ? `The package is destroyed${transfer.entered > 0 ? ", with the details entered so far" : ""}`
+          : "The code stops working"}
+        . {transfer.other} keeps its cases and can send them again.
       </p>
       <TextArea
         name="reason"
@@ -53,7 +55,15 @@ export function RejectForm({
 }
 
 /** The sender takes a pending transfer back. */
-export function CancelForm({ action, transfer, closeHref }: { action: FormAction; transfer: { id: string; cases: number; other: string }; closeHref: string }) {
+export function CancelForm({
+  action,
+  transfer,
+  closeHref,
+}: {
+  action: FormAction;
+  transfer: { id: string; cases: number; other: string };
+  closeHref: string;
+}) {
   return (
     <ActionForm
       action={action}
@@ -78,7 +88,15 @@ export function CancelForm({ action, transfer, closeHref }: { action: FormAction
 }
 
 /** Asks before the switch goes off while transfers are pending. */
-export function SwitchOffForm({ action, pending, closeHref }: { action: FormAction; pending: number; closeHref: string }) {
+export function SwitchOffForm({
+  action,
+  pending,
+  closeHref,
+}: {
+  action: FormAction;
+  pending: number;
+  closeHref: string;
+}) {
   return (
     <ActionForm
       action={action}
@@ -93,11 +111,16 @@ export function SwitchOffForm({ action, pending, closeHref }: { action: FormActi
     >
       <input type="hidden" name="sure" value="on" />
       <p>
-        <b>{pending === 0 ? "Nothing is pending." : `${pending === 1 ? "1 pending transfer" : `${pending} pending transfers`} will wait.`}</b>
+        <b>
+          {pending === 0
+            ? "Nothing is pending."
+            : `${pending === 1 ? "1 pending transfer" : `${pending} pending transfers`} will wait.`}
+        </b>
       </p>
       <p>
-        While the switch is off, nobody can send, and nobody can accept what is pending, in either direction. Waiting transfers say why, and can be rejected or cancelled;
-        they expire when their time is over. What is unlocked can be finished.
+        While the switch is off, nobody can send, and nobody can accept what is pending, in either direction. Waiting
+        transfers say why, and can be rejected or cancelled; they expire when their time is over. What is unlocked can
+        be finished.
       </p>
     </ActionForm>
   );

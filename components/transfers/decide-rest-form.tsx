@@ -20,17 +20,35 @@ export function DecideRestForm({ action, transferId, agreeing, unmatched, buildi
     <details className="well rest" open={open}>
       <summary>
         <b>Several at once:</b>{" "}
-        {[agreeing > 0 && `${agreeing} ${agreeing === 1 ? "agrees" : "agree"} with your roster`, unmatched > 0 && `${unmatched} ${unmatched === 1 ? "has" : "have"} no match`]
+        {[
+          agreeing > 0 && `${agreeing} ${agreeing === 1 ? "agrees" : "agree"} with your roster`,
+          unmatched > 0 && `${unmatched} ${unmatched === 1 ? "has" : "have"} no match`,
+        ]
           .filter(Boolean)
           .join(", ")}
       </summary>
       <ActionForm action={action} className="grid gap-3 pt-3">
         <input type="hidden" name="transfer" value={transferId} />
-        <p className="small dim">Cases that were received before, or whose match isn’t certain, stay for you to look at. Each can be changed until you save.</p>
+        <p className="small dim">
+          Cases that were received before, or whose match isn’t certain, stay for you to look at. Each can be changed
+          until you save.
+        </p>
         <div className="three">
-          <Select name="building" label="Building" hint="For those that propose none" empty="None" options={buildings} />
+          <Select
+            name="building"
+            label="Building"
+            hint="For those that propose none"
+            empty="None"
+            options={buildings}
+          />
           <Select name="team" label="Team" hint="For all of them" empty="As in the transfer" options={teams} />
-          <Select name="manager" label="Case manager" hint="For all of them" empty="As in the transfer" options={managers} />
+          <Select
+            name="manager"
+            label="Case manager"
+            hint="For all of them"
+            empty="As in the transfer"
+            options={managers}
+          />
         </div>
         <div className="btns">
           {agreeing > 0 && (

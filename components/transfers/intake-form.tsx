@@ -1,9 +1,19 @@
 "use client";
 
+import { useState } from "react";
 import { CompareTable, CompareVerdict, verdictWords } from "@/components/transfers/compare-table";
 import { casesWord } from "@/components/transfers/transfer-words";
 import { Button } from "@/components/ui/button";
-import { Checkbox, describedBy, ErrorLine, FieldGroup, type Option, Radio, Select, TextArea } from "@/components/ui/field";
+import {
+  Checkbox,
+  describedBy,
+  ErrorLine,
+  FieldGroup,
+  type Option,
+  Radio,
+  Select,
+  TextArea,
+} from "@/components/ui/field";
 import { ActionForm, type FormAction } from "@/components/ui/form";
 import { Icon } from "@/components/ui/icon";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -11,7 +21,14 @@ import type { StudentMatch } from "@/lib/students/match-students";
 import type { CaseContent } from "@/lib/transfers/package-content";
 import type { ActionState } from "@/lib/web/action-state";
 
-export type IntakeChoice = { decision: "link" | "new" | "leave"; studentId: string | null; buildingId: string | null; teamId: string | null; managerId: string | null; reason: string };
+export type IntakeChoice = {
+  decision: "link" | "new" | "leave";
+  studentId: string | null;
+  buildingId: string | null;
+  teamId: string | null;
+  managerId: string | null;
+  reason: string;
+};
 type Given = {
   action: FormAction;
   transferId: string;
@@ -26,7 +43,7 @@ type Given = {
   /** Cases still open besides this one; those after it may take over team and case manager. */
   others: number;
   total: number;
-  /** Cases that Save puts into the district, once everything is decided. */
+  /** Other cases that Save puts into the district, once everything is decided. */
   saved: number;
   own: string;
   other: string;
@@ -68,7 +85,8 @@ function Parts({
   const hits = (searched?.hits ?? []).filter((hit) => !proposed.some((one) => one.id === hit.id));
   const candidates = [...proposed, ...hits];
   const typed = searched?.typed ?? {};
-  const decision = typed.decision ?? choice.decision;
+  const [decision, setDecision] = useState(typed.decision ?? choice.decision);
+  const count = saved + (decision === "leave" ? 0 : 1);
   const studentId = typed.studentId || (choice.studentId ?? candidates[0]?.id ?? "");
   return (
     <>
@@ -78,7 +96,8 @@ function Parts({
           value="link"
           label="Link to existing student"
           hint="The case goes to a student of your roster."
-          defaultChecked={decision === "link"}
+          defaultChecked={(typed.decision ?? choice.decision) === "link"}
+          onChange={() => setDecision("link")}
         >
           <Candidates {...{ candidates, first: proposed[0]?.id, person, studentId, other }} />
           <RosterSearch {...{ state, searched, more: proposed.length - 1 }} />
@@ -88,19 +107,52 @@ function Parts({
           value="new"
           label="Use transfer info"
           hint="Makes a person of concern who isn’t on your roster. You can link the student later."
-          defaultChecked={decision === "new"}
+          defaultChecked={(typed.decision ?? choice.decision) === "new"}
+          onChange={() => setDecision("new")}
           framed
         />
-        <Radio name="decision" value="leave" label="Leave out" hint="The case doesn’t come into your district." defaultChecked={decision === "leave"}>
-          <TextArea name="reason" label="Reason" hint="Stays in the transfer’s details. Name no student." limit={1_000} rows={2} defaultValue={typed.reason ?? choice.reason} />
+        <Radio
+          name="decision"
+          value="leave"
+          label="Leave out"
+          hint="The case doesn’t come into your district."
+          defaultChecked={(typed.decision ?? choice.decision) === "leave"}
+          onChange={() => setDecision("leave")}
+        >
+          <TextArea
+            name="reason"
+            label="Reason"
+            hint="Stays in the transfer’s details. Name no student."
+            limit={1_000}
+            rows={2}
+            defaultValue={typed.reason ?? choice.reason}
+          />
         </Radio>
       </FieldGroup>
       <fieldset className="place group-has-[[value=leave]:checked]:hidden">
         <legend>Where does the case go?</legend>
         <div className="three">
-          <Select name="building" label="Building" empty="No building" options={buildings} defaultValue={typed.buildingId ?? choice.buildingId} />
-          <Select name="team" label="Team" empty="No team" options={teams} defaultValue={typed.teamId ?? choice.teamId} />
-          <Select name="manager" label="Case manager" empty="No case manager" options={managers} defaultValue={typed.managerId ?? choice.managerId} />
+          <Select
+            name="building"
+            label="Building"
+            empty="No building"
+            options={buildings}
+            defaultValue={typed.buildingId ?? choice.buildingId}
+          />
+          <Select
+            name="team"
+            label="Team"
+            empty="No team"
+            options={teams}
+            defaultValue={typed.teamId ?? choice.teamId}
+          />
+          <Select
+            name="manager"
+            label="Case manager"
+            empty="No case manager"
+            options={managers}
+            defaultValue={typed.managerId ?? choice.managerId}
+          />
         </div>
         {total > 1 && (
           <Checkbox
@@ -116,7 +168,7 @@ function Parts({
       </fieldset>
       <div className="foot">
         <p className="small dim">
-          <b>Save</b> puts {others > 0 ? `all ${casesWord(total)}` : casesWord(saved)} into {own}.{" "}
+          <b>Save</b> puts {others > 0 ? `all ${casesWord(total)}` : casesWord(count)} into {own}.{" "}
           {others > 0 ? `${others === 1 ? "1 other still needs" : `${others} others still need`} details.` : ""}
         </p>
         {others > 0 ? (
@@ -130,7 +182,7 @@ function Parts({
           </>
         ) : (
           <SubmitButton name="do" value="save">
-            Save {casesWord(saved)}
+            {count > 0 ? `Save ${casesWord(count)}` : "Save"}
           </SubmitButton>
         )}
       </div>
@@ -204,7 +256,8 @@ function RosterSearch({ state, searched, more }: { state: ActionState; searched:
     <div className="field find">
       <label htmlFor={id}>Another student of the roster</label>
       <p className="hint" id={`${id}-hint`}>
-        Name, state ID or student number.{more > 0 && ` ${more} more possible ${more === 1 ? "match stands" : "matches stand"} above.`}
+        Name, state ID or student number.
+        {more > 0 && ` ${more} more possible ${more === 1 ? "match stands" : "matches stand"} above.`}
       </p>
       {error && <ErrorLine id={`${id}-error`}>{error}</ErrorLine>}
       <div className="flex gap-2">

@@ -9,7 +9,15 @@ export type IntakeLine = { n: number; given: string; family: string; decided: bo
 const shownAtOnce = 12;
 
 /** How far one has got, and every case to go to. */
-export function IntakeList({ lines, current, href }: { lines: readonly IntakeLine[]; current: number; href: (n: number) => string }) {
+export function IntakeList({
+  lines,
+  current,
+  href,
+}: {
+  lines: readonly IntakeLine[];
+  current: number;
+  href: (n: number) => string;
+}) {
   const entered = lines.filter((line) => line.decided).length;
   const at = lines.findIndex((line) => line.n === current);
   const start = Math.max(0, Math.min(at - 4, lines.length - shownAtOnce));
@@ -32,7 +40,12 @@ export function IntakeList({ lines, current, href }: { lines: readonly IntakeLin
   return (
     <>
       <div className="done-so-far">
-        <Progress heading="h2" label={`${entered} of ${casesWord(lines.length)} entered`} done={entered} total={lines.length} />
+        <Progress
+          heading="h2"
+          label={`${entered} of ${casesWord(lines.length)} entered`}
+          done={entered}
+          total={lines.length}
+        />
       </div>
       <nav className="todo" aria-label="Cases of this transfer">
         <ol start={start + 1}>{near.map(item)}</ol>

@@ -33,7 +33,20 @@ type Given = {
 };
 
 /** Case details of an unlocked transfer. */
-export function IntakeView({ transfer, intake, current, carried, told, you, own, crumbs, links, decideAction, decideRestAction, zone }: Given) {
+export function IntakeView({
+  transfer,
+  intake,
+  current,
+  carried,
+  told,
+  you,
+  own,
+  crumbs,
+  links,
+  decideAction,
+  decideRestAction,
+  zone,
+}: Given) {
   const { items } = intake;
   const open = items.filter((item) => !item.decision);
   const item = items.find((one) => one.n === current) ?? open[0] ?? items[0];
@@ -42,18 +55,20 @@ export function IntakeView({ transfer, intake, current, carried, told, you, own,
   const { person } = item.content;
   const agreeing = open.filter(agrees).length;
   const unmatched = open.filter((one) => one.matches.length === 0 && one.receivedBefore.length === 0).length;
-  const options = (list: readonly { id: string; name: string }[]) => list.map(({ id, name }) => ({ value: id, label: name }));
-  const choices = { buildings: options(intake.buildings), teams: options(intake.teams), managers: options(intake.managers) };
+  const options = (list: readonly { id: string; name: string }[]) =>
+    list.map(({ id, name }) => ({ value: id, label: name }));
+  const choices = {
+    buildings: options(intake.buildings),
+    teams: options(intake.teams),
+    managers: options(intake.managers),
+  };
   return (
     <>
-      <Crumbs path={crumbs} />
+      <Crumbs path={[...crumbs, { label: `Transfer ${intake.reference}`, href: links.transfer }]} />
       <PageHead
         title={
           <>
-            Case details for{" "}
-            <Link className="id text-ink" href={links.transfer}>
-              {intake.reference}
-            </Link>
+            Case details for <span className="id">{intake.reference}</span>
           </>
         }
         chip={<StateChip state="unlocked" />}
@@ -83,7 +98,11 @@ export function IntakeView({ transfer, intake, current, carried, told, you, own,
         </details>
       )}
       <div className="pair">
-        <IntakeList lines={items.map((one) => lineOf(one, item.n))} current={item.n} href={(n) => `${links.page}?n=${n}`} />
+        <IntakeList
+          lines={items.map((one) => lineOf(one, item.n))}
+          current={item.n}
+          href={(n) => `${links.page}?n=${n}`}
+        />
         <div className="enter">
           {(agreeing > 1 || unmatched > 1) && (
             <DecideRestForm
@@ -98,7 +117,8 @@ export function IntakeView({ transfer, intake, current, carried, told, you, own,
           )}
           <div className="enter-h">
             <p className="small dim">
-              Case {items.indexOf(item) + 1} of {items.length} · {transfer.otherDistrict}’s number <span className="id">{item.content.number}</span>
+              Case {items.indexOf(item) + 1} of {items.length} · {transfer.otherDistrict}’s number{" "}
+              <span className="id">{item.content.number}</span>
             </p>
             <h2>
               Who is{" "}
@@ -134,7 +154,7 @@ export function IntakeView({ transfer, intake, current, carried, told, you, own,
             {...choices}
             others={others}
             total={items.length}
-            saved={items.filter((one) => one.decision?.decision !== "leave").length}
+            saved={items.filter((one) => one.n !== item.n && one.decision?.decision !== "leave").length}
             own={own.name}
             other={transfer.otherDistrict}
           />
@@ -146,7 +166,9 @@ export function IntakeView({ transfer, intake, current, carried, told, you, own,
 
 /** Linked without an eye on it: one match that agrees in everything, and not received before. */
 const agrees = (item: IntakeItem) =>
-  item.receivedBefore.length === 0 && Boolean(item.matches[0]?.comparison.allAgree) && !item.matches[1]?.comparison.allAgree;
+  item.receivedBefore.length === 0 &&
+  Boolean(item.matches[0]?.comparison.allAgree) &&
+  !item.matches[1]?.comparison.allAgree;
 
 /** The proposed students; whoever the case is linked to already stands first. */
 function candidatesOf({ matches, linked }: IntakeItem) {
@@ -184,7 +206,11 @@ function lineOf(item: IntakeItem, current: number): IntakeLine {
   const { decision, content, matches } = item;
   const { given, family } = content.person;
   const note = decision
-    ? { link: `Linked to ${decision.studentSisId ?? "a student who left"}`, new: "Not on the roster", leave: "Left out" }[decision.decision]
+    ? {
+        link: `Linked to ${decision.studentSisId ?? "a student who left"}`,
+        new: "Not on the roster",
+        leave: "Left out",
+      }[decision.decision]
     : item.n === current
       ? "You are here"
       : item.receivedBefore.length > 0
@@ -208,13 +234,23 @@ function Told({ told, open }: { told: Given["told"]; open: number }) {
         </Banner>
       )}
       {missing && open > 0 && (
-        <Banner kind="held" fact={`${casesWord(open)} still ${open === 1 ? "needs" : "need"} details before you can save.`} live>
+        <Banner
+          kind="held"
+          fact={`${casesWord(open)} still ${open === 1 ? "needs" : "need"} details before you can save.`}
+          live
+        >
           What you entered is kept.
         </Banner>
       )}
       {done !== null && (
-        <Banner kind="done" fact={`${casesWord(done)} ${done === 1 ? "was" : "were"} ${linked !== null ? "linked" : "taken over as in the transfer"}.`} live>
-          {open === 0 ? "Everything is entered: save it." : `${casesWord(open)} still ${open === 1 ? "needs" : "need"} details.`}
+        <Banner
+          kind="done"
+          fact={`${casesWord(done)} ${done === 1 ? "was" : "were"} ${linked !== null ? "linked" : "taken over as in the transfer"}.`}
+          live
+        >
+          {open === 0
+            ? "Everything is entered: save it."
+            : `${casesWord(open)} still ${open === 1 ? "needs" : "need"} details.`}
         </Banner>
       )}
     </>

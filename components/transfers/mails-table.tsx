@@ -54,9 +54,12 @@ function Status({ mail, zone }: { mail: TransferDetails["mails"][number]; zone: 
   const tried = mail.tries === 0 ? "not tried yet" : mail.tries === 1 ? "tried once" : `tried ${mail.tries} times`;
   return (
     <span className={mail.status === "refused" ? "text-bad" : "j-no"}>
-      <Icon name={mail.status === "refused" ? "circle-alert" : "clock"} /> {mail.status === "refused" ? "Refused" : "Waiting"}, {tried}
+      <Icon name={mail.status === "refused" ? "circle-alert" : "clock"} />{" "}
+      {mail.status === "refused" ? "Refused" : "Waiting"}, {tried}
       {mail.lastError && `: ${mail.lastError}`}
-      {mail.status === "refused" && <span className="sub">The mail server didn’t take this address. Check it under Users.</span>}
+      {mail.status === "refused" && (
+        <span className="sub">The mail server didn’t take this address. Check it under Users.</span>
+      )}
     </span>
   );
 }

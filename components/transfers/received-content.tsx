@@ -15,11 +15,14 @@ export function ReceivedContent({ content, from, zone }: { content: CaseContent;
   return (
     <details className="copy came">
       <summary>
-        <b>What came with it:</b> {count(notes.length, "note", "notes")}, {count(strategies.length, "strategy", "strategies")}, {count(tasks.length, "task", "tasks")},{" "}
+        <b>What came with it:</b> {count(notes.length, "note", "notes")},{" "}
+        {count(strategies.length, "strategy", "strategies")}, {count(tasks.length, "task", "tasks")},{" "}
         {count(attachments.length, "attachment", "attachments")}
       </summary>
       <div className="copy-h">
-        <h3>Case {content.number} of {from}</h3>
+        <h3>
+          Case {content.number} of {from}
+        </h3>
         <StateChip state="readOnly" />
       </div>
       <Facts
@@ -33,7 +36,10 @@ export function ReceivedContent({ content, from, zone }: { content: CaseContent;
           ["Status", statusNames[content.status]],
           ["Level of concern", <Level level={content.level} />],
           ["Building", content.building ?? "None"],
-          ["Team", content.team ? `${content.team}${content.teamLeader ? `, led by ${content.teamLeader}` : ""}` : "None"],
+          [
+            "Team",
+            content.team ? `${content.team}${content.teamLeader ? `, led by ${content.teamLeader}` : ""}` : "None",
+          ],
           ["Case manager", content.manager ?? "None"],
           content.assigned.length > 0 && ["Assigned", content.assigned.join(", ")],
           ["Opened", day(content.openedAt)],
@@ -47,7 +53,13 @@ export function ReceivedContent({ content, from, zone }: { content: CaseContent;
               <li key={`${at}-${one.text}`}>
                 <span>{one.text}</span>
                 <span className="small dim">
-                  {[one.startedOn && `from ${day(one.startedOn)}`, one.endedOn && `until ${day(one.endedOn)}`, one.outcome].filter(Boolean).join(" · ")}
+                  {[
+                    one.startedOn && `from ${day(one.startedOn)}`,
+                    one.endedOn && `until ${day(one.endedOn)}`,
+                    one.outcome,
+                  ]
+                    .filter(Boolean)
+                    .join(" · ")}
                 </span>
               </li>
             ))}
@@ -57,7 +69,12 @@ export function ReceivedContent({ content, from, zone }: { content: CaseContent;
               <li key={`${at}-${one.text}`}>
                 {one.text}
                 <small>
-                  {[one.assignee, one.doneAt ? `done ${day(one.doneAt)}` : one.dueOn ? `due ${day(one.dueOn)}` : "no due date"].filter(Boolean).join(" · ")}
+                  {[
+                    one.assignee,
+                    one.doneAt ? `done ${day(one.doneAt)}` : one.dueOn ? `due ${day(one.dueOn)}` : "no due date",
+                  ]
+                    .filter(Boolean)
+                    .join(" · ")}
                 </small>
               </li>
             ))}

@@ -29,7 +29,9 @@ export function RequestsView({ crumbs, on, changed, switchAction, incoming, outg
             name="on"
             label="Activate Case Transfers Between Districts"
             hint={`Leave it off when nothing is being sent or received.${
-              changed ? ` Switched ${on ? "on" : "off"} ${dateWords(changed.at, zone)}${changed.by ? `, by ${changed.by}` : ""}.` : ""
+              changed
+                ? ` Switched ${on ? "on" : "off"} ${dateWords(changed.at, zone)}${changed.by ? `, by ${changed.by}` : ""}.`
+                : ""
             }`}
             defaultChecked={on}
             atOnce

@@ -24,7 +24,9 @@ export function Timeline({ events, sentBy, cases, zone }: Given) {
             </p>
             <p className="log-what">
               <b>{who}</b> {what(event, cases)}
-              {event.actsForBoth && <span className="small dim"> ({event.own ? "acts" : "the person acts"} for both districts)</span>}
+              {event.actsForBoth && (
+                <span className="small dim"> ({event.own ? "acts" : "the person acts"} for both districts)</span>
+              )}
             </p>
           </li>
         );

@@ -83,7 +83,8 @@ export function TransferView({ transfer, content, result, own, crumbs, links, co
               )}
             </>,
           ],
-          status === "pending" && transfer.expiresAt && ["Expires", <DateText value={transfer.expiresAt} zone={zone} shape="minute" />],
+          status === "pending" &&
+            transfer.expiresAt && ["Expires", <DateText value={transfer.expiresAt} zone={zone} shape="minute" />],
           status === "pending" && transfer.triesLeft !== null && ["Tries left", `${transfer.triesLeft} of 5`],
         ]}
       />
@@ -154,7 +155,8 @@ function Result({ transfer, result, links }: Pick<TransferViewProps, "transfer" 
   if (result === "cancelled" && status === "cancelled")
     return (
       <Banner kind="done" fact="The transfer is cancelled." live>
-        Its code no longer works, and the package is destroyed. Your cases are as they were, and you can send them again.
+        Its code no longer works, and the package is destroyed. Your cases are as they were, and you can send them
+        again.
       </Banner>
     );
   if (result === "rejected" && status === "rejected")
@@ -166,7 +168,15 @@ function Result({ transfer, result, links }: Pick<TransferViewProps, "transfer" 
   if (result === "saved" && status === "completed" && side === "incoming") {
     const saved = contents.length;
     return (
-      <Banner kind="done" fact={saved === 0 ? "The transfer is completed." : `${casesWord(saved)} ${saved === 1 ? "is" : "are"} in your district now.`} live>
+      <Banner
+        kind="done"
+        fact={
+          saved === 0
+            ? "The transfer is completed."
+            : `${casesWord(saved)} ${saved === 1 ? "is" : "are"} in your district now.`
+        }
+        live
+      >
         {leftOut.length > 0 && `${casesWord(leftOut.length)} ${leftOut.length === 1 ? "was" : "were"} left out. `}
         {saved > 12 ? (
           "Their new numbers stand below."
@@ -214,7 +224,9 @@ function Waits({ transfer }: Pick<TransferViewProps, "transfer">) {
   if (locked)
     return (
       <Banner kind="held" fact="Five wrong codes were given: the transfer is locked.">
-        {side === "incoming" ? `Call ${otherDistrict} and ask for a new code.` : "Issue a new code, and pass it on by phone or in person."}
+        {side === "incoming"
+          ? `Call ${otherDistrict} and ask for a new code.`
+          : "Issue a new code, and pass it on by phone or in person."}
       </Banner>
     );
   return null;
@@ -227,7 +239,8 @@ function Contents({ transfer, content, links }: Pick<TransferViewProps, "transfe
       {content && (
         <>
           <p className="small dim">
-            Sent by {content.cover.sentBy}. {casesWord(content.cases.length)}, read-only until you enter their details and save.
+            Sent by {content.cover.sentBy}. {casesWord(content.cases.length)}, read-only until you enter their details
+            and save.
           </p>
           <ul>
             {content.cases.map((one) => (
@@ -238,7 +251,9 @@ function Contents({ transfer, content, links }: Pick<TransferViewProps, "transfe
                 <bdi>
                   {one.family}, {one.given}
                 </bdi>
-                <span className="small dim">{one.attachments > 0 && `${one.attachments} ${one.attachments === 1 ? "attachment" : "attachments"}`}</span>
+                <span className="small dim">
+                  {one.attachments > 0 && `${one.attachments} ${one.attachments === 1 ? "attachment" : "attachments"}`}
+                </span>
               </li>
             ))}
           </ul>
@@ -297,7 +312,10 @@ function Contents({ transfer, content, links }: Pick<TransferViewProps, "transfe
 }
 
 function nothingShown(side: "incoming" | "outgoing", status: TransferDetails["status"], cases: number): string {
-  if (status === "pending") return `${casesWord(cases)}, sealed until the authorization code is given. Before that nobody here can see whom ${cases === 1 ? "it is" : "they are"} about.`;
+  if (status === "pending")
+    return `${casesWord(cases)}, sealed until the authorization code is given. Before that nobody here can see whom ${cases === 1 ? "it is" : "they are"} about.`;
   if (status === "completed") return "None of the cases was taken over.";
-  return side === "incoming" ? "The package was destroyed when the transfer was decided." : "Its cases aren’t there any more.";
+  return side === "incoming"
+    ? "The package was destroyed when the transfer was decided."
+    : "Its cases aren’t there any more.";
 }

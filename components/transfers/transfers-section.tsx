@@ -40,8 +40,20 @@ export type TransfersSectionProps = {
 };
 
 const words = {
-  incoming: { title: "Incoming Transfer Requests", other: "From", label: "Incoming transfers", open: "wait for you", opens: "waits for you" },
-  outgoing: { title: "Outgoing Transfer Requests", other: "To", label: "Outgoing transfers", open: "are not decided", opens: "is not decided" },
+  incoming: {
+    title: "Incoming Transfer Requests",
+    other: "From",
+    label: "Incoming transfers",
+    open: "wait for you",
+    opens: "waits for you",
+  },
+  outgoing: {
+    title: "Outgoing Transfer Requests",
+    other: "To",
+    label: "Outgoing transfers",
+    open: "are not decided",
+    opens: "is not decided",
+  },
 } as const;
 
 const decided: Option[] = [
@@ -68,7 +80,13 @@ const statuses: Record<"incoming" | "outgoing", Option[]> = {
     { value: "failed", label: "Failed" },
   ],
 };
-const columns: Record<TransferSort, string> = { sent: "Reference, sent", district: "", cases: "Cases", expires: "Expires", status: "Status" };
+const columns: Record<TransferSort, string> = {
+  sent: "Reference, sent",
+  district: "",
+  cases: "Cases",
+  expires: "Expires",
+  status: "Status",
+};
 
 /** One of the two lists, in a section that opens and closes, with its own search, filter, sorting and pages. */
 export function TransfersSection(props: TransfersSectionProps) {
@@ -88,7 +106,13 @@ export function TransfersSection(props: TransfersSectionProps) {
       <div className="sect-in">
         {all > 0 && <Finder {...props} />}
         {rows.length > 0 ? <Table {...props} /> : <Nothing {...props} />}
-        <Pager page={page} size={size} total={total} href={links.page} label={`Pages of ${words[side].label.toLowerCase()}`} />
+        <Pager
+          page={page}
+          size={size}
+          total={total}
+          href={links.page}
+          label={`Pages of ${words[side].label.toLowerCase()}`}
+        />
       </div>
     </details>
   );
@@ -110,7 +134,14 @@ function Finder({ side, q, status, sort, descending, links }: TransfersSectionPr
         hideLabel
         fieldClass=""
       />
-      <Select name={links.param("status")} label="Status" hideLabel empty="All statuses" options={statuses[side]} defaultValue={status} />
+      <Select
+        name={links.param("status")}
+        label="Status"
+        hideLabel
+        empty="All statuses"
+        options={statuses[side]}
+        defaultValue={status}
+      />
       <Select
         name={links.param("sort")}
         label="Sort by"
@@ -125,7 +156,11 @@ function Finder({ side, q, status, sort, descending, links }: TransfersSectionPr
 
 function Table({ side, rows, sort, descending, zone, links }: TransfersSectionProps) {
   const header = (one: TransferSort, label: string, num = false) => (
-    <SortHeader href={links.sort(one)} sorted={sort === one ? (descending ? "descending" : "ascending") : undefined} num={num}>
+    <SortHeader
+      href={links.sort(one)}
+      sorted={sort === one ? (descending ? "descending" : "ascending") : undefined}
+      num={num}
+    >
       {label}
     </SortHeader>
   );
@@ -175,7 +210,9 @@ function Row({ row, zone, links }: { row: TransferRow } & Pick<TransfersSectionP
         {expires ? (
           <>
             {dayWords(expires, zone)}
-            <span className={expires.getTime() - Date.now() < 3 * 86_400_000 ? "sub soon" : "sub"}>{untilWords(expires, zone)}</span>
+            <span className={expires.getTime() - Date.now() < 3 * 86_400_000 ? "sub soon" : "sub"}>
+              {untilWords(expires, zone)}
+            </span>
           </>
         ) : (
           <>
@@ -205,7 +242,13 @@ function Actions({ row, links }: { row: TransferRow } & Pick<TransfersSectionPro
   return (
     <td className="act">
       {canAccept && (
-        <LinkButton variant="go" small href={links.transfer(id, "accept")} scroll={false} aria-label={`Accept ${reference}`}>
+        <LinkButton
+          variant="go"
+          small
+          href={links.transfer(id, "accept")}
+          scroll={false}
+          aria-label={`Accept ${reference}`}
+        >
           Accept
         </LinkButton>
       )}{" "}
@@ -231,7 +274,11 @@ function Actions({ row, links }: { row: TransferRow } & Pick<TransfersSectionPro
 function Nothing({ side, all, on, links }: TransfersSectionProps) {
   if (all > 0)
     return (
-      <Empty icon="search" title="No transfer matches" hint={`${all === 1 ? "1 transfer is" : `${all.toLocaleString("en-US")} transfers are`} there without search and status.`}>
+      <Empty
+        icon="search"
+        title="No transfer matches"
+        hint={`${all === 1 ? "1 transfer is" : `${all.toLocaleString("en-US")} transfers are`} there without search and status.`}
+      >
         <LinkButton small href={links.unfiltered}>
           Show all
         </LinkButton>
@@ -245,8 +292,15 @@ function Nothing({ side, all, on, links }: TransfersSectionProps) {
       />
     );
   return side === "incoming" ? (
-    <Empty title="Nothing has come in yet" hint="When another district sends you cases, you get an email, and they wait here for the authorization code." />
+    <Empty
+      title="Nothing has come in yet"
+      hint="When another district sends you cases, you get an email, and they wait here for the authorization code."
+    />
   ) : (
-    <Empty icon="send" title="Nothing was sent yet" hint="Choose cases on the Cases tab, then Bulk Actions ▸ Transfer to District." />
+    <Empty
+      icon="send"
+      title="Nothing was sent yet"
+      hint="Choose cases on the Cases tab, then Bulk Actions ▸ Transfer to District."
+    />
   );
 }

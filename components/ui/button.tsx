@@ -20,10 +20,22 @@ export type ButtonProps = ComponentProps<"button"> & Look;
 export type LinkButtonProps = LinkProps & Look;
 
 export function buttonClass({ variant, small, wide }: Look, more?: string): string {
-  return ["btn", variant && variant !== "plain" && `btn-${variant}`, small && "btn-s", wide && "btn-wide", more].filter(Boolean).join(" ");
+  return ["btn", variant && variant !== "plain" && `btn-${variant}`, small && "btn-s", wide && "btn-wide", more]
+    .filter(Boolean)
+    .join(" ");
 }
 
-export function Button({ variant, small, wide, icon, iconAfter, className, children, type = "button", ...rest }: ButtonProps) {
+export function Button({
+  variant,
+  small,
+  wide,
+  icon,
+  iconAfter,
+  className,
+  children,
+  type = "button",
+  ...rest
+}: ButtonProps) {
   return (
     <button type={type} className={buttonClass({ variant, small, wide }, className)} {...rest}>
       {icon && <Icon name={icon} />}
@@ -44,7 +56,13 @@ export function LinkButton({ variant, small, wide, icon, iconAfter, className, c
 }
 
 /** A button that is an icon; `label` is its name. */
-export function IconButton({ label, icon, className, type = "button", ...rest }: { label: string; icon: IconName } & ComponentProps<"button">) {
+export function IconButton({
+  label,
+  icon,
+  className,
+  type = "button",
+  ...rest
+}: { label: string; icon: IconName } & ComponentProps<"button">) {
   return (
     <button type={type} className={buttonClass({}, `btn-icon ${className ?? ""}`.trim())} aria-label={label} {...rest}>
       <Icon name={icon} />

@@ -2,7 +2,9 @@ import type { ReactNode } from "react";
 
 const digits = ["Zero", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"];
 const letters = [
-  ..."Alfa Bravo Charlie Delta Echo Foxtrot Golf Hotel India Juliett Kilo Lima Mike November Oscar Papa Quebec Romeo".split(" "),
+  ..."Alfa Bravo Charlie Delta Echo Foxtrot Golf Hotel India Juliett Kilo Lima Mike November Oscar Papa Quebec Romeo".split(
+    " ",
+  ),
   ..."Sierra Tango Uniform Victor Whiskey X-ray Yankee Zulu".split(" "),
 ];
 

@@ -4,7 +4,12 @@ import { useState } from "react";
 import { Button, type ButtonProps } from "@/components/ui/button";
 
 /** Copies `text` and says so beside itself. Hidden without script. */
-export function CopyButton({ text, done = "Copied", children = "Copy", ...rest }: { text: string; done?: string } & ButtonProps) {
+export function CopyButton({
+  text,
+  done = "Copied",
+  children = "Copy",
+  ...rest
+}: { text: string; done?: string } & ButtonProps) {
   const [said, setSaid] = useState("");
   async function copy() {
     setSaid("");
@@ -17,7 +22,12 @@ export function CopyButton({ text, done = "Copied", children = "Copy", ...rest }
   }
   return (
     <>
-      <Button icon="copy" {...rest} className={`script-only ${rest.className ?? ""}`.trim()} onClick={() => void copy()}>
+      <Button
+        icon="copy"
+        {...rest}
+        className={`script-only ${rest.className ?? ""}`.trim()}
+        onClick={() => void copy()}
+      >
         {children}
       </Button>
       <span className="small dim" role="status">

@@ -37,7 +37,15 @@ export function dateWords(value: Date | string, zone: string, shape: DateShape =
 }
 
 /** A date on screen, with the machine's form of it beside. */
-export function DateText({ value, zone, shape = "day" }: { value: Date | string; zone: string; shape?: DateShape | undefined }) {
+export function DateText({
+  value,
+  zone,
+  shape = "day",
+}: {
+  value: Date | string;
+  zone: string;
+  shape?: DateShape | undefined;
+}) {
   return (
     <time className="nowrap" dateTime={isDay(value) ? value : new Date(value).toISOString()}>
       {dateWords(value, zone, shape)}

@@ -8,7 +8,12 @@ import { Link } from "@/components/ui/link";
 const asDialog = "(min-width: 761px)";
 
 /** What the focus goes to, first to last: what asks for it, a summary of problems, the first field, the first button at the foot. */
-const starts = ["[data-autofocus]", ".summary", ".d-body :is(input:not([type=hidden]), select, textarea):not(:disabled)", ".d-foot :is(button, a)"];
+const starts = [
+  "[data-autofocus]",
+  ".summary",
+  ".d-body :is(input:not([type=hidden]), select, textarea):not(:disabled)",
+  ".d-foot :is(button, a)",
+];
 
 /**
  * A dialog that is a page with its own URL: stands beside the list that it came from (last in the page), shown modal where script runs
@@ -49,7 +54,9 @@ export function DialogPage({
       else element.show();
     };
     show();
-    const start = starts.map((selector) => element.querySelector<HTMLElement>(selector)).find((found) => found !== null);
+    const start = starts
+      .map((selector) => element.querySelector<HTMLElement>(selector))
+      .find((found) => found !== null);
     start?.focus({ preventScroll: !room.matches });
     room.addEventListener("change", show);
     return () => {

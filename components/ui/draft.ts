@@ -8,14 +8,18 @@ type Draft = Record<string, string[]>;
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 const isKept = (control: Element): control is Control =>
-  (control instanceof HTMLInputElement && !["password", "file", "hidden", "search", "submit", "button"].includes(control.type)) ||
+  (control instanceof HTMLInputElement &&
+    !["password", "file", "hidden", "search", "submit", "button"].includes(control.type)) ||
   control instanceof HTMLTextAreaElement ||
   control instanceof HTMLSelectElement;
 
 const controlsOf = (form: HTMLFormElement) =>
-  [...form.elements].filter((control): control is Control => isKept(control) && control.name !== "" && !control.hasAttribute("data-no-draft"));
+  [...form.elements].filter(
+    (control): control is Control => isKept(control) && control.name !== "" && !control.hasAttribute("data-no-draft"),
+  );
 
-const isTick = (control: Control): control is HTMLInputElement => control instanceof HTMLInputElement && (control.type === "checkbox" || control.type === "radio");
+const isTick = (control: Control): control is HTMLInputElement =>
+  control instanceof HTMLInputElement && (control.type === "checkbox" || control.type === "radio");
 
 function contentOf(form: HTMLFormElement): Draft {
   const draft: Draft = {};

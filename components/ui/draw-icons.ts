@@ -5,7 +5,8 @@ import { iconNames } from "@/components/ui/icon-names";
 
 type Shape = [tag: string, attributes: Record<string, string>];
 
-const drawing = (name: string) => new URL(`../../node_modules/lucide-react/dist/esm/icons/${name}.mjs`, import.meta.url);
+const drawing = (name: string) =>
+  new URL(`../../node_modules/lucide-react/dist/esm/icons/${name}.mjs`, import.meta.url);
 
 async function shapesOf(name: string): Promise<Shape[]> {
   // An earlier name points to the present one.
@@ -26,7 +27,8 @@ for (const name of iconNames) {
 }
 for (let level = 1; level <= 4; level++) {
   const bars = [0, 1, 2, 3].map(
-    (n) => `<rect${n < level ? "" : ' opacity=".28"'} x="${n * 5}" y="${9 - n * 3}" width="3" height="${5 + n * 3}" rx="1"/>`,
+    (n) =>
+      `<rect${n < level ? "" : ' opacity=".28"'} x="${n * 5}" y="${9 - n * 3}" width="3" height="${5 + n * 3}" rx="1"/>`,
   );
   symbols.push(`<symbol id="level-${level}" viewBox="0 0 18 14">${bars.join("")}</symbol>`);
 }

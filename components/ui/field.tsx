@@ -15,11 +15,18 @@ type Words = {
   fieldClass?: string | undefined;
 };
 
-type Given<E extends "input" | "select" | "textarea"> = Omit<ComponentProps<E>, "name" | "id" | "defaultValue" | "size"> &
+type Given<E extends "input" | "select" | "textarea"> = Omit<
+  ComponentProps<E>,
+  "name" | "id" | "defaultValue" | "size"
+> &
   Words & { name: string; id?: string | undefined; defaultValue?: string | null | undefined };
 
 /** Ids of what describes a field, for aria-describedby. */
-export function describedBy(id: string, { hint, error }: { hint?: unknown; error?: unknown }, more?: string): string | undefined {
+export function describedBy(
+  id: string,
+  { hint, error }: { hint?: unknown; error?: unknown },
+  more?: string,
+): string | undefined {
   return [error && `${id}-error`, hint && `${id}-hint`, more].filter(Boolean).join(" ") || undefined;
 }
 
@@ -36,7 +43,15 @@ export function ErrorLine({ id, children }: { id?: string; children: ReactNode }
  * Label, hint, error, control, top down. For controls that aren't in this file; the control takes `id`, and
  * aria-describedby={describedBy(id, { hint, error })}.
  */
-export function Field({ id, label, hint, error, hideLabel, fieldClass, children }: Words & { id: string; children: ReactNode }) {
+export function Field({
+  id,
+  label,
+  hint,
+  error,
+  hideLabel,
+  fieldClass,
+  children,
+}: Words & { id: string; children: ReactNode }) {
   return (
     <div className={fieldClass ? `field ${fieldClass}` : "field"}>
       <label htmlFor={id} className={hideLabel ? "sr" : undefined}>
@@ -53,9 +68,22 @@ export function Field({ id, label, hint, error, hideLabel, fieldClass, children 
   );
 }
 
-const inputClass = (kind: string, error: unknown, more: string | undefined) => [kind, error && "is-bad", more].filter(Boolean).join(" ");
+const inputClass = (kind: string, error: unknown, more: string | undefined) =>
+  [kind, error && "is-bad", more].filter(Boolean).join(" ");
 
-export function TextField({ label, hint, error: given, hideLabel, fieldClass, name, id: ownId, defaultValue, className, type = "text", ...rest }: Given<"input">) {
+export function TextField({
+  label,
+  hint,
+  error: given,
+  hideLabel,
+  fieldClass,
+  name,
+  id: ownId,
+  defaultValue,
+  className,
+  type = "text",
+  ...rest
+}: Given<"input">) {
   const { id, error, typed } = useFieldState(name, { id: ownId, error: given });
   return (
     <Field {...{ id, label, hint, error, hideLabel, fieldClass }}>
@@ -79,7 +107,18 @@ export function DateField(props: Omit<Given<"input">, "type">) {
 }
 
 /** Files; what was chosen stays chosen when the action answers with a problem. */
-export function FileField({ label, hint, error: given, hideLabel, fieldClass, name, id: ownId, defaultValue: _, className, ...rest }: Given<"input">) {
+export function FileField({
+  label,
+  hint,
+  error: given,
+  hideLabel,
+  fieldClass,
+  name,
+  id: ownId,
+  defaultValue: _,
+  className,
+  ...rest
+}: Given<"input">) {
   const { id, error } = useFieldState(name, { id: ownId, error: given });
   return (
     <Field {...{ id, label, hint, error, hideLabel, fieldClass }}>
@@ -202,7 +241,17 @@ type Ticked = Omit<ComponentProps<"input">, "name" | "id" | "type" | "value"> & 
 };
 
 /** A box to tick. Several with one name each need a `value`; stand them in a FieldGroup. */
-export function Checkbox({ label, hint, name, id: ownId, value = "on", defaultChecked, className, error: given, ...rest }: Ticked & { error?: string | undefined }) {
+export function Checkbox({
+  label,
+  hint,
+  name,
+  id: ownId,
+  value = "on",
+  defaultChecked,
+  className,
+  error: given,
+  ...rest
+}: Ticked & { error?: string | undefined }) {
   const field = useFieldState(name, { id: ownId, error: given });
   const single = value === "on";
   const id = ownId ?? (single ? field.id : `${field.id}-${value}`);
@@ -247,7 +296,11 @@ export function FieldGroup({
 }: Words & { name: string; id?: string | undefined; children: ReactNode }) {
   const { id, error } = useFieldState(name, { id: ownId, error: given });
   return (
-    <fieldset className={fieldClass ? `field group ${fieldClass}` : "field group"} id={id} aria-describedby={describedBy(id, { hint, error })}>
+    <fieldset
+      className={fieldClass ? `field group ${fieldClass}` : "field group"}
+      id={id}
+      aria-describedby={describedBy(id, { hint, error })}
+    >
       <legend className={hideLabel ? "sr" : undefined}>{label}</legend>
       {hint && (
         <p className="hint" id={`${id}-hint`}>
@@ -310,7 +363,17 @@ export function Radio({
  * On or off, with its word. `atOnce` sends the form on every change; without script a button stands beside it instead, so give the
  * form a <SubmitButton className="no-script-only"> then.
  */
-export function Switch({ label, hint, name, id: ownId, value = "on", defaultChecked, atOnce, onChange, ...rest }: Ticked & { atOnce?: boolean | undefined }) {
+export function Switch({
+  label,
+  hint,
+  name,
+  id: ownId,
+  value = "on",
+  defaultChecked,
+  atOnce,
+  onChange,
+  ...rest
+}: Ticked & { atOnce?: boolean | undefined }) {
   const { id, error, typed, pending } = useFieldState(name, { id: ownId });
   return (
     <div className="switch-row">

@@ -15,7 +15,10 @@ export type FieldState = {
 };
 
 /** A field's place in its form, found by its name. The id is the form's id and the name, so that a summary can link to it. */
-export function useFieldState(name: string | undefined, given: { id?: string | undefined; error?: string | undefined }): FieldState {
+export function useFieldState(
+  name: string | undefined,
+  given: { id?: string | undefined; error?: string | undefined },
+): FieldState {
   const own = useId();
   const form = useContext(FormContext);
   const problem = form?.state.status === "problem" && name !== undefined ? form.state : undefined;

@@ -1,7 +1,17 @@
 "use client";
 
 import { unstable_rethrow } from "next/navigation";
-import { type ComponentProps, type FormEvent, type ReactNode, useActionState, useEffect, useId, useRef, useState, useTransition } from "react";
+import {
+  type ComponentProps,
+  type FormEvent,
+  type ReactNode,
+  useActionState,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+  useTransition,
+} from "react";
 import { dropDraft, keepDraft, restoreDraft } from "@/components/ui/draft";
 import { FormContext } from "@/components/ui/form-state";
 import { ProblemSummary } from "@/components/ui/problem-summary";
@@ -33,14 +43,26 @@ type Given = Omit<ComponentProps<"form">, "action" | "onSubmit" | "ref" | "child
 };
 
 const idle: ActionState = { status: "idle" };
-const unreachable = "Baton can’t be reached right now. What you typed is still here: check your connection, then try again.";
+const unreachable =
+  "Baton can’t be reached right now. What you typed is still here: check your connection, then try again.";
 const question = "Leave without saving? What you typed here will be lost.";
 
 /**
  * A form over a server action. With JavaScript off it posts, and the page comes back with the same summary, errors and values. With
  * script the page stays as it is, so nothing typed or chosen (files too) is lost when the action answers with a problem.
  */
-export function ActionForm({ action, children, foot, columns, warnUnsaved, draft, clearOnDone, id: ownId, className, ...rest }: Given) {
+export function ActionForm({
+  action,
+  children,
+  foot,
+  columns,
+  warnUnsaved,
+  draft,
+  clearOnDone,
+  id: ownId,
+  className,
+  ...rest
+}: Given) {
   const generated = useId();
   const id = ownId ?? generated;
   const form = useRef<HTMLFormElement>(null);
@@ -98,8 +120,16 @@ export function ActionForm({ action, children, foot, columns, warnUnsaved, draft
     };
     const onClick = (event: MouseEvent) => {
       const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
-      if (!(link instanceof HTMLAnchorElement) || event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey) return;
-      if (link.target === "_blank" || link.hasAttribute("download") || link.getAttribute("href")?.startsWith("#")) return;
+      if (
+        !(link instanceof HTMLAnchorElement) ||
+        event.defaultPrevented ||
+        event.button !== 0 ||
+        event.metaKey ||
+        event.ctrlKey
+      )
+        return;
+      if (link.target === "_blank" || link.hasAttribute("download") || link.getAttribute("href")?.startsWith("#"))
+        return;
       if (!unsent()) return;
       if (window.confirm(question)) dirty.current = false;
       else {
@@ -139,7 +169,9 @@ export function ActionForm({ action, children, foot, columns, warnUnsaved, draft
 
   const body = (
     <>
-      {state.status === "problem" && <ProblemSummary key={keyOf(state)} formId={id} summary={state.summary} fields={state.fields} />}
+      {state.status === "problem" && (
+        <ProblemSummary key={keyOf(state)} formId={id} summary={state.summary} fields={state.fields} />
+      )}
       {restored && state.status === "idle" && (
         <p className="hint" role="status">
           What you typed here before is back.

@@ -8,7 +8,13 @@ export type Station = {
 };
 
 /** The stations of a transfer and where the baton is. */
-export function Run({ stations, label = "Progress of the transfer" }: { stations: readonly Station[]; label?: string }) {
+export function Run({
+  stations,
+  label = "Progress of the transfer",
+}: {
+  stations: readonly Station[];
+  label?: string;
+}) {
   return (
     <ol className="run" aria-label={label}>
       {stations.map(({ word, note, at }) => (

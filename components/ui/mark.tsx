@@ -42,7 +42,13 @@ function pieces(symbols: string[], differs: boolean[]): Piece[] {
 
 /** `text` with what differs from `against` underlined. The verdict beside it says the same in words. */
 export function Marked({ text, against }: { text: string; against: string }) {
-  return <>{differences(text, against)[0].map((piece, n) => (piece.differs ? <mark key={n}>{piece.text}</mark> : piece.text))}</>;
+  return (
+    <>
+      {differences(text, against)[0].map((piece, n) =>
+        piece.differs ? <mark key={n}>{piece.text}</mark> : piece.text,
+      )}
+    </>
+  );
 }
 
 /** `text` with the words that were searched for underlined; case doesn't count. */

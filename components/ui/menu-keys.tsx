@@ -2,7 +2,9 @@
 
 import { useEffect } from "react";
 
-const items = (menu: Element) => [...menu.querySelectorAll<HTMLElement>('[role^="menuitem"]:not([aria-disabled="true"])')];
+const items = (menu: Element) => [
+  ...menu.querySelectorAll<HTMLElement>('[role^="menuitem"]:not([aria-disabled="true"])'),
+];
 
 const invokerOf = (menu: Element) => document.querySelector<HTMLElement>(`[popovertarget="${CSS.escape(menu.id)}"]`);
 
@@ -40,7 +42,10 @@ export function MenuKeys() {
       const menu = target?.closest<HTMLElement>('[role="menu"][popover]');
       if (!menu) {
         // Down on a menu's button opens it.
-        const id = event.key === "ArrowDown" ? target?.closest("[popovertarget][aria-haspopup=menu]")?.getAttribute("popovertarget") : null;
+        const id =
+          event.key === "ArrowDown"
+            ? target?.closest("[popovertarget][aria-haspopup=menu]")?.getAttribute("popovertarget")
+            : null;
         if (!id) return;
         event.preventDefault();
         document.getElementById(id)?.showPopover();
@@ -62,7 +67,9 @@ export function MenuKeys() {
         target.click();
       } else if (event.key.length === 1 && !event.metaKey && !event.ctrlKey && !event.altKey) {
         const letter = event.key.toLowerCase();
-        const next = [...all.slice(at + 1), ...all.slice(0, at + 1)].find((item) => item.textContent?.trim().toLowerCase().startsWith(letter));
+        const next = [...all.slice(at + 1), ...all.slice(0, at + 1)].find((item) =>
+          item.textContent?.trim().toLowerCase().startsWith(letter),
+        );
         next?.focus();
       }
     };

@@ -42,7 +42,13 @@ export function Menu({ label, name, icon, variant, small, buttonAs, align = "end
         {label}
         {iconOnly ? <Icon name={icon} /> : !buttonAs && <Icon name="chevron-down" />}
       </button>
-      <div popover="auto" role="menu" id={id} className={`menu menu-${side} menu-${align}`} aria-labelledby={`${id}-button`}>
+      <div
+        popover="auto"
+        role="menu"
+        id={id}
+        className={`menu menu-${side} menu-${align}`}
+        aria-labelledby={`${id}-button`}
+      >
         {children}
       </div>
     </span>

@@ -1,7 +1,17 @@
 import type { ReactNode } from "react";
 
 /** A page's title; `note` is a line beside it, `chip` a state, children the buttons at the end. */
-export function PageHead({ title, note, chip, children }: { title: ReactNode; note?: ReactNode; chip?: ReactNode; children?: ReactNode }) {
+export function PageHead({
+  title,
+  note,
+  chip,
+  children,
+}: {
+  title: ReactNode;
+  note?: ReactNode;
+  chip?: ReactNode;
+  children?: ReactNode;
+}) {
   return (
     <div className="head">
       <h1>{title}</h1>
@@ -13,7 +23,17 @@ export function PageHead({ title, note, chip, children }: { title: ReactNode; no
 }
 
 /** A section's heading with its note and buttons. */
-export function SectionHead({ id, title, note, children }: { id?: string | undefined; title: ReactNode; note?: ReactNode; children?: ReactNode }) {
+export function SectionHead({
+  id,
+  title,
+  note,
+  children,
+}: {
+  id?: string | undefined;
+  title: ReactNode;
+  note?: ReactNode;
+  children?: ReactNode;
+}) {
   return (
     <div className="sec-h">
       <h2 id={id}>{title}</h2>
@@ -24,7 +44,11 @@ export function SectionHead({ id, title, note, children }: { id?: string | undef
 }
 
 /** Facts in a row: label above, value beneath. */
-export function Facts({ facts }: { facts: readonly (readonly [label: string, value: ReactNode] | null | false | undefined)[] }) {
+export function Facts({
+  facts,
+}: {
+  facts: readonly (readonly [label: string, value: ReactNode] | null | false | undefined)[];
+}) {
   return (
     <dl className="facts">
       {facts.map(

@@ -39,7 +39,14 @@ export function PasswordField({
           aria-invalid={error ? true : undefined}
           aria-describedby={describedBy(id, { hint, error })}
         />
-        <Button variant="quiet" small className="script-only" aria-pressed={shown} aria-label={`Show ${label.toLowerCase()}`} onClick={() => setShown(!shown)}>
+        <Button
+          variant="quiet"
+          small
+          className="script-only"
+          aria-pressed={shown}
+          aria-label={`Show ${label.toLowerCase()}`}
+          onClick={() => setShown(!shown)}
+        >
           {shown ? "Hide" : "Show"}
         </Button>
       </div>

@@ -19,7 +19,15 @@ function goTo(id: string): boolean {
  * "There is a problem": what is wrong, each linked to its field, in the words that stand beside it. The focus goes here when it appears.
  * `fields` is name → sentence; a field's id is the form's id and its name.
  */
-export function ProblemSummary({ formId, summary, fields = {} }: { formId?: string; summary?: string | undefined; fields?: Record<string, string> }) {
+export function ProblemSummary({
+  formId,
+  summary,
+  fields = {},
+}: {
+  formId?: string;
+  summary?: string | undefined;
+  fields?: Record<string, string>;
+}) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     box.current?.focus();

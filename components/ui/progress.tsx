@@ -2,7 +2,17 @@ import { type ReactNode, useId } from "react";
 import { Icon } from "@/components/ui/icon";
 
 /** Count and bar: "Sending 312 cases: 240 done". */
-export function Progress({ label, done, total, heading: Label = "p" }: { label: ReactNode; done: number; total: number; heading?: "p" | "h2" | "h3" }) {
+export function Progress({
+  label,
+  done,
+  total,
+  heading: Label = "p",
+}: {
+  label: ReactNode;
+  done: number;
+  total: number;
+  heading?: "p" | "h2" | "h3";
+}) {
   const id = useId();
   return (
     <div>

@@ -67,7 +67,9 @@ export function SearchForm({
         if (!(event.target instanceof HTMLInputElement) || event.target.type !== "search") go();
       }}
     >
-      {Object.entries(keep).map(([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />)}
+      {Object.entries(keep).map(
+        ([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />,
+      )}
       {children}
       <button className="btn no-script-only" type="submit">
         Search

@@ -3,7 +3,11 @@
 import { type ReactNode, useEffect, useRef, useState } from "react";
 
 const boxesOf = (form: string, name: string) =>
-  [...(document.getElementById(form)?.querySelectorAll<HTMLInputElement>(`input[type=checkbox][name="${CSS.escape(name)}"]`) ?? [])].filter((box) => !box.disabled);
+  [
+    ...(document
+      .getElementById(form)
+      ?.querySelectorAll<HTMLInputElement>(`input[type=checkbox][name="${CSS.escape(name)}"]`) ?? []),
+  ].filter((box) => !box.disabled);
 
 /** How many of a form's boxes are ticked. Recounts on any change inside the form, and when the rows change. */
 export function useTicked(form: string, name: string): { ticked: number; all: number } {
@@ -41,7 +45,15 @@ export function tickRows(form: string, name: string, wanted: (box: HTMLInputElem
  * The head's box: ticks every row of the page, shows when only some are ticked. Shift and a click on a row tick all rows from the last
  * one clicked. `form` is the id of the form around the table, `name` that of the rows' boxes. Hidden without script.
  */
-export function SelectPage({ form, name, label = "Select all on this page" }: { form: string; name: string; label?: string }) {
+export function SelectPage({
+  form,
+  name,
+  label = "Select all on this page",
+}: {
+  form: string;
+  name: string;
+  label?: string;
+}) {
   const { ticked, all } = useTicked(form, name);
   const box = useRef<HTMLInputElement>(null);
 

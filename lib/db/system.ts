@@ -1,4 +1,4 @@
-import { database, transactionOptions } from "@/lib/db/client";
+import { closeDatabase, database, transactionOptions } from "@/lib/db/client";
 import type { SystemTx } from "@/lib/db/types";
 
 function withSystem<T>(reason: "sign-in" | "jobs" | "directory", run: (tx: SystemTx) => Promise<T>): Promise<T> {
@@ -41,3 +41,6 @@ export async function systemAssertRuntimeRole(): Promise<void> {
     );
   }
 }
+
+/** Closes the database at the end of a process, a command or a test; whoever asks next opens it anew. */
+export const systemClose = closeDatabase;

@@ -1,5 +1,5 @@
 import { type Job, type JobResult, PgBoss, type WorkOptions } from "pg-boss";
-import { closeDatabase } from "@/lib/db/client";
+import { systemClose } from "@/lib/db/system";
 import { systemAssertRuntimeRole } from "@/lib/db/system";
 import { env } from "@/lib/env";
 import { deliver } from "@/lib/jobs/deliver";
@@ -39,7 +39,7 @@ export async function startWorker(): Promise<Worker> {
     stop: async () => {
       await boss.stop({ graceful: true, timeout: stopMilliseconds });
       await closeOutbox();
-      await closeDatabase();
+      await systemClose();
     },
   };
 }

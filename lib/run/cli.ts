@@ -64,9 +64,9 @@ async function withInstallation(what: string, work: () => Promise<void>): Promis
 }
 
 async function closeConnections(): Promise<void> {
-  const [{ closeDatabase }, { closeOutbox }] = await Promise.all([import("@/lib/db/client"), import("@/lib/outbox")]);
+  const [{ systemClose }, { closeOutbox }] = await Promise.all([import("@/lib/db/system"), import("@/lib/outbox")]);
   await closeOutbox();
-  await closeDatabase();
+  await systemClose();
 }
 
 async function migrateCommand(): Promise<void> {

@@ -62,7 +62,7 @@ async function loadDemoOnce(services: Services, embedded: Embedded, dataDir: str
   if (existsSync(marker)) {
     say("The demo data were not loaded to the end; beginning anew.");
     await embedded.emptyDatabase();
-    await rm(join(dataDir, "files"), { recursive: true, force: true });
+    for (const half of ["files", "mailbox"]) await rm(join(dataDir, half), { recursive: true, force: true });
   }
   const applied = await migrate(embedded.urls);
   if (applied.length > 0) say(`Migrated the database: ${applied.join(", ")}.`);

@@ -16,7 +16,6 @@ const MAILS_KEPT = 500;
  */
 export async function startMailbox(dataDir: string): Promise<{ port: number; stop(): Promise<void> }> {
   const folder = join(dataDir, "mailbox");
-  await mkdir(folder, { recursive: true, mode: 0o700 });
   let saving: Promise<unknown> = Promise.resolve();
 
   const server = new SMTPServer({
@@ -69,6 +68,7 @@ async function save(folder: string, raw: Buffer, recipients: string[]): Promise<
     html: parsed.html || null,
     messageId: parsed.messageId ?? null,
   };
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   await writeJson(join(folder, `${mail.id}.json`), mail);
   const names = (await readdir(folder)).filter((name) => name.endsWith(".json")).sort();
   for (const name of names.slice(0, -MAILS_KEPT)) await rm(join(folder, name), { force: true });

@@ -9,7 +9,7 @@ import {
   type SqlDriverAdapter,
   type SqlMigrationAwareDriverAdapterFactory,
 } from "@prisma/driver-adapter-utils";
-import type { MigrationList, SchemaEngine } from "@prisma/schema-engine-wasm";
+import type * as Engine from "@prisma/schema-engine-wasm";
 import pg from "pg";
 import { projectRoot } from "./root";
 
@@ -23,7 +23,7 @@ export const migrationsFolder = join(projectRoot, "prisma", "migrations");
  * Runs `work` with Prisma's schema engine on a database. It is the engine of `prisma migrate` as WebAssembly, so that
  * nothing needs to be downloaded.
  */
-export async function withSchemaEngine<T>(url: string, work: (engine: SchemaEngine) => Promise<T>): Promise<T> {
+export async function withSchemaEngine<T>(url: string, work: (engine: Engine.SchemaEngine) => Promise<T>): Promise<T> {
   const pool = new pg.Pool({ connectionString: url, max: 2 });
   pool.on("error", () => undefined);
   try {
@@ -46,7 +46,7 @@ export async function diffDatamodels(from: string, to: string): Promise<string> 
 
 async function runEngine<T>(
   adapter: SqlMigrationAwareDriverAdapterFactory,
-  work: (engine: SchemaEngine) => Promise<T>,
+  work: (engine: Engine.SchemaEngine) => Promise<T>,
 ) {
   const { SchemaEngine } = await engineModule();
   const bound = bindMigrationAwareSqlAdapterFactory(adapter);
@@ -59,7 +59,7 @@ async function runEngine<T>(
 }
 
 /** The migrations folder as the engine wants it: every migration with its SQL. */
-export async function readMigrations(folder = migrationsFolder): Promise<MigrationList> {
+export async function readMigrations(folder = migrationsFolder): Promise<Engine.MigrationList> {
   const entries = await readdir(folder, { withFileTypes: true });
   const names = entries
     .filter((entry) => entry.isDirectory())
@@ -123,7 +123,7 @@ const answering: SqlDriverAdapter = {
   dispose: async () => undefined,
 };
 
-type EngineModule = typeof import("@prisma/schema-engine-wasm") & {
+type EngineModule = typeof Engine & {
   __wbg_set_wasm(exports: WebAssembly.Exports): void;
 };
 let engineLoaded: Promise<EngineModule> | undefined;

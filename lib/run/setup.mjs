@@ -120,7 +120,9 @@ function sources() {
   const beside = readdirSync(root)
     .filter((name) => /\.(ts|mts|js|mjs|json|css)$/.test(name) && name !== "next-env.d.ts")
     .map((name) => join(root, name));
-  return [...rooms, ...beside].filter((path) => !path.startsWith(join(root, "lib", "run"))).sort();
+  return [...rooms, ...beside]
+    .filter((path) => !path.startsWith(join(root, "lib", "run")))
+    .sort((a, b) => (a < b ? -1 : 1));
 }
 
 function filesBelow(folder) {
@@ -154,7 +156,7 @@ function run(program, args, { quiet = false, ...options }, failure) {
     child.stdout?.on("data", (chunk) => heard.push(chunk));
     child.stderr?.on("data", (chunk) => heard.push(chunk));
     child.once("error", (error) => failed(new Error(`${failure} (${error.message})`)));
-    child.once("close", (code, signal) => {
+    child.once("close", (code) => {
       running = undefined;
       if (code === 0) return done();
       if (!interrupted) process.stderr.write(Buffer.concat(heard));
@@ -165,8 +167,10 @@ function run(program, args, { quiet = false, ...options }, failure) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => interrupt(signal));
-  prepare(process.argv.slice(2)).catch((error) => {
-    if (!interrupted) console.error(error.message);
-    process.exitCode = 1;
-  });
+  prepare(process.argv.slice(2))
+    .catch((error) => {
+      if (!interrupted) console.error(error.message);
+      process.exitCode = 1;
+    })
+    .finally(() => process.exit());
 }

@@ -39,7 +39,6 @@ export async function supervise(start: (services: Services) => Promise<void>): P
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => end());
   process.on("disconnect", () => end());
-  process.channel?.unref();
 
   const launch = (args: string[], settings: Settings, unsaid?: RegExp) => {
     if (stopping.signal.aborted) throw new Stopping();

@@ -14,18 +14,18 @@ import { readJson } from "./secrets";
 type Sum = { passed: number; failed: number; skipped: number };
 type Step = (args: string[], report: string) => Promise<Sum>;
 
-const module = (...path: string[]) => join(projectRoot, "node_modules", ...path);
+const packaged = (...path: string[]) => join(projectRoot, "node_modules", ...path);
 let running: ReturnType<typeof spawn> | undefined;
 let stopped = false;
 
 const steps: Record<string, Step> = {
-  format: check(module("@biomejs/biome/bin/biome"), "check", "--linter-enabled=false", "."),
-  lint: check(module("oxlint/bin/oxlint"), "--type-aware"),
-  knip: check(module("knip/bin/knip.js")),
+  format: check(packaged("@biomejs/biome/bin/biome"), "check", "--linter-enabled=false", "."),
+  lint: check(packaged("oxlint/bin/oxlint"), "--type-aware"),
+  knip: check(packaged("knip/bin/knip.js")),
   types: async (args, report) => {
     // The types of the routes, which the pages refer to.
-    const generated = await check(module("next/dist/bin/next"), "typegen")([], report);
-    return generated.failed > 0 ? generated : check(module("typescript/bin/tsc"), "--noEmit")(args, report);
+    const generated = await check(packaged("next/dist/bin/next"), "typegen")([], report);
+    return generated.failed > 0 ? generated : check(packaged("typescript/bin/tsc"), "--noEmit")(args, report);
   },
   unit: vitest("unit"),
   integration: vitest("integration"),
@@ -91,7 +91,7 @@ function vitest(project: string): Step {
   return async (args, report) => {
     const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
     const code = await run([
-      module("vitest/vitest.mjs"),
+      packaged("vitest/vitest.mjs"),
       "run",
       "--config",
       "tests/vitest.config.ts",
@@ -119,7 +119,7 @@ async function playwright(args: string[], report: string): Promise<Sum> {
     stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }),
   });
   const command = [
-    module("@playwright/test/cli.js"),
+    packaged("@playwright/test/cli.js"),
     "test",
     "--config",
     "tests/playwright.config.ts",

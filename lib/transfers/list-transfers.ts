@@ -1,4 +1,4 @@
-import { Prisma } from "@/lib/db/generated/client";
+import { join, sql } from "@/lib/db/sql";
 import type { DistrictTx } from "@/lib/db/types";
 import { stateName } from "@/lib/districts/states";
 import { type Actor, demand } from "@/lib/policy";
@@ -42,7 +42,7 @@ export type TransferRow = {
   enteredBy: string | null;
 };
 
-const columns = Prisma.sql`
+const columns = sql`
   t.id, t.reference, case when t.sending_district_id = current_district() then 'outgoing' else 'incoming' end side, o.name "otherDistrict", o.state "otherState", t.item_count cases,
   t.created_at "createdAt", t.sent_at "sentAt", t.expires_at "expiresAt", t.status, (t.status = 'pending' and t.locked_at is not null) locked,
   case when t.status = 'pending' then case when not h.case_transfers_on then 'us' when not o.case_transfers_on then 'them' end end "waitsFor",
@@ -50,36 +50,36 @@ const columns = Prisma.sql`
   t.reason, (select count(*)::int from intake i where i.transfer_id = t.id) entered,
   (select m.name from intake i join membership m on m.district_id = i.district_id and m.id = i.decided_by where i.transfer_id = t.id order by i.decided_at desc limit 1) "enteredBy"`;
 
-const from = Prisma.sql`
+const from = sql`
   from transfer t join district o on o.id = case when t.sending_district_id = current_district() then t.receiving_district_id else t.sending_district_id end
   join district h on h.id = current_district()`;
 
 /** A page of incoming or outgoing case transfers, and how many match. Throws `forbidden`. */
 export async function listTransfers(tx: DistrictTx, actor: Actor, filter: TransferFilter): Promise<{ rows: TransferRow[]; total: number; all: number; waiting: number }> {
   demand(actor, "manageCases");
-  const side = filter.side === "outgoing" ? Prisma.sql`t.sending_district_id = ${actor.districtId}::uuid` : Prisma.sql`t.receiving_district_id = ${actor.districtId}::uuid`;
+  const side = filter.side === "outgoing" ? sql`t.sending_district_id = ${actor.districtId}::uuid` : sql`t.receiving_district_id = ${actor.districtId}::uuid`;
   const words = filter.q.split(/\s+/).filter(Boolean).slice(0, 8);
   const conditions = [
     side,
-    ...words.map((word) => Prisma.sql`(t.reference ilike ${`%${escapeLike(word)}%`} or o.search like '%' || nullif(norm(${word}), '') || '%')`),
+    ...words.map((word) => sql`(t.reference ilike ${`%${escapeLike(word)}%`} or o.search like '%' || nullif(norm(${word}), '') || '%')`),
     ...(filter.status === null
       ? []
       : filter.status === "locked"
-        ? [Prisma.sql`t.status = 'pending' and t.locked_at is not null`]
+        ? [sql`t.status = 'pending' and t.locked_at is not null`]
         : filter.status === "waiting"
-          ? [filter.side === "incoming" ? Prisma.sql`t.status in ('pending', 'unlocked')` : Prisma.sql`t.status in ('preparing', 'pending', 'unlocked')`]
-          : [Prisma.sql`t.status = ${filter.status}`]),
+          ? [filter.side === "incoming" ? sql`t.status in ('pending', 'unlocked')` : sql`t.status in ('preparing', 'pending', 'unlocked')`]
+          : [sql`t.status = ${filter.status}`]),
   ];
-  const where = Prisma.sql`where ${Prisma.join(conditions, " and ")}`;
+  const where = sql`where ${join(conditions, " and ")}`;
   const order = {
-    sent: Prisma.sql`t.created_at`,
-    district: Prisma.sql`o.name`,
-    cases: Prisma.sql`t.item_count`,
+    sent: sql`t.created_at`,
+    district: sql`o.name`,
+    cases: sql`t.item_count`,
     // What is unlocked no longer expires, and stands between what still does and what is over.
-    expires: Prisma.sql`case t.status when 'pending' then t.expires_at when 'unlocked' then 'infinity' when 'preparing' then 'infinity' end`,
-    status: Prisma.sql`t.status`,
+    expires: sql`case t.status when 'pending' then t.expires_at when 'unlocked' then 'infinity' when 'preparing' then 'infinity' end`,
+    status: sql`t.status`,
   }[filter.sort];
-  const direction = filter.descending ? Prisma.sql`desc nulls last` : Prisma.sql`asc nulls last`;
+  const direction = filter.descending ? sql`desc nulls last` : sql`asc nulls last`;
   const [rows, [counts]] = [
     await tx.$queryRaw<TransferRow[]>`select ${columns} ${from} ${where} order by ${order} ${direction}, t.created_at desc, t.id limit ${transfersPerPage}::int offset ${(filter.page - 1) * transfersPerPage}::int`,
     await tx.$queryRaw<[{ total: number; all: number; waiting: number }]>`

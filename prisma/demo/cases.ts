@@ -2,7 +2,7 @@ import type { DemoDistrict } from "./districts";
 import { makeName } from "./names";
 import type { Random } from "./random";
 import { gradeNumber, type StudentRow } from "./rosters";
-import { type DemoFile, guardians, type Scenario, scenarios, teachers } from "./scenarios";
+import { type DemoFile, guardians, looks, type Scenario, scenarios, teachers } from "./scenarios";
 import { atWork, dayMs, dayOf, daysBefore } from "./time";
 
 export type Member = { id: string; name: string; login: string };
@@ -60,14 +60,25 @@ export function makeCases(
     null,
     ...others.slice(untouchedDays.length),
   ].slice(0, casesPerDistrict);
-  const planned = people.map((student, n) => {
-    const untouched = untouchedDays[n] ?? null;
-    const days =
-      untouched === null
-        ? 4 +
-          Math.floor((oldestDays * (n - untouchedDays.length + random.next())) / (people.length - untouchedDays.length))
-        : untouched + random.int(60, 200);
-    return { id: random.uuid(), student, untouched, days };
+  const spread = people.length - untouchedDays.length;
+  const planned = people.map((student, n): Plan => {
+    const grade = student ? gradeNumber(student.grade) : null;
+    const scenario = random.pick(
+      scenarios.filter((one) =>
+        grade === null ? one.outside : !one.outside && grade >= one.grades[0] && grade <= one.grades[1],
+      ),
+    );
+    const offsets = makeOffsets(random, scenario.notes.length);
+    const untouched = untouchedDays[n];
+    const plan = { id: random.uuid(), student, scenario, travels: untouched !== undefined };
+    if (untouched !== undefined)
+      return { ...plan, offsets, closed: false, days: untouched + (offsets.at(-1) ?? 0) + random.int(1, 6) };
+    const days = 4 + Math.floor((oldestDays * (n - untouchedDays.length + random.next())) / spread);
+    const closed = days > (offsets.at(-1) ?? 0) + 5 && random.chance(days > 170 ? 0.75 : 0.3);
+    // Of an open case only so much has happened by now, the second note at least; an old one is looked at now and then.
+    const sofar = offsets.filter((offset, i) => i < 2 || offset < days);
+    const lookedAt = closed || sofar.length < offsets.length ? [] : makeLooks(random, sofar.at(-1) ?? 0, days);
+    return { ...plan, offsets: [...sofar, ...lookedAt], closed, days };
   });
   const counts = new Map<number, number>();
   const cases = [...planned]
@@ -76,12 +87,7 @@ export function makeCases(
       const openedAt = atWork(random, daysBefore(now, plan.days), place.district.timeZone, now);
       const year = openedAt.getUTCFullYear();
       counts.set(year, (counts.get(year) ?? 0) + 1);
-      return makeCase(
-        random,
-        place,
-        { ...plan, openedAt, number: `${year}-${String(counts.get(year)).padStart(4, "0")}` },
-        now,
-      );
+      return makeCase(random, place, plan, openedAt, `${year}-${String(counts.get(year)).padStart(4, "0")}`, now);
     });
   const travelers = planned.slice(0, untouchedDays.length).map((plan) => plan.id);
   // One case that can't wait.
@@ -110,25 +116,47 @@ export function lastNumbers(cases: readonly DemoCase[]): Map<string, number> {
   return last;
 }
 
-type Start = {
+/** When a case was opened (days before now) and when its notes were written (days after that). */
+type Plan = {
   id: string;
   student: StudentRow | null;
-  untouched: number | null;
+  scenario: Scenario;
+  travels: boolean;
+  offsets: number[];
+  closed: boolean;
   days: number;
-  openedAt: Date;
-  number: string;
 };
 
-function makeCase(random: Random, place: CasePlace, start: Start, now: Date): DemoCase {
+/** The first days are busy; then somebody looks every few weeks. */
+const gaps = [
+  [0, 0],
+  [1, 3],
+  [4, 9],
+  [7, 14],
+  [10, 18],
+  [14, 25],
+  [20, 30],
+] as const;
+
+function makeOffsets(random: Random, count: number): number[] {
+  let at = 0;
+  return gaps.slice(0, count).map(([least, most]) => {
+    at += random.int(least, most);
+    return at;
+  });
+}
+
+/** One look or two at a case that has become quiet, the last of them lately. */
+function makeLooks(random: Random, since: number, days: number): number[] {
+  const lately = days - random.int(3, 32);
+  if (lately - since < 25) return [];
+  const between = since + Math.floor((lately - since) / 2);
+  return lately - since > 90 ? [between, lately] : [lately];
+}
+
+function makeCase(random: Random, place: CasePlace, plan: Plan, openedAt: Date, number: string, now: Date): DemoCase {
   const { district, districtId } = place;
-  const { id, student } = start;
-  const travels = start.untouched !== null;
-  const grade = student ? gradeNumber(student.grade) : null;
-  const scenario = random.pick(
-    scenarios.filter((one) =>
-      grade === null ? one.outside : !one.outside && grade >= one.grades[0] && grade <= one.grades[1],
-    ),
-  );
+  const { id, student, scenario, closed } = plan;
   const outsider = student
     ? null
     : { district_id: districtId, id: random.uuid(), given_name: "", family_name: "", birth_date: null };
@@ -142,29 +170,18 @@ function makeCase(random: Random, place: CasePlace, start: Start, now: Date): De
   const fill = filler(random, {
     name: student?.preferred_name ?? student?.given_name ?? outsider?.given_name ?? "",
     lead: leader.name,
+    guardian: scenario.guardian,
   });
 
-  // Some notes have come so far; a case that is closed has them all.
-  const closed = !travels && start.days > 120 && random.chance(0.45);
-  const count = closed
-    ? scenario.notes.length
-    : Math.min(
-        scenario.notes.length,
-        Math.max(2, Math.round((scenario.notes.length * Math.min(start.days, 150)) / 150) + random.int(-1, 0)),
-      );
-  const lastDays = closed
-    ? random.int(Math.max(5, start.days - 200), start.days - 30)
-    : start.untouched !== null
-      ? start.untouched + random.int(1, 12)
-      : Math.min(start.days - 1, random.int(1, 40));
+  const later = random.some(looks, plan.offsets.length);
   let before = 0;
-  const notes = scenario.notes.slice(0, count).map((text, i) => {
+  const notes = plan.offsets.map((offset, i) => {
     const author = i === 0 ? manager : random.pick([manager, leader, ...others]);
-    const days = start.days - ((start.days - lastDays) * i) / Math.max(1, count - 1);
-    const wanted = i === 0 ? start.openedAt : atWork(random, daysBefore(now, days), district.timeZone, now);
+    const wanted = i === 0 ? openedAt : atWork(random, daysBefore(now, plan.days - offset), district.timeZone, now);
     // A weekend's note moves to the Friday, where the one before may stand already.
     const at = new Date(Math.max(wanted.getTime(), before + random.int(15, 60) * 60_000));
     before = at.getTime();
+    const text = scenario.notes[i] ?? later[i - scenario.notes.length] ?? looks[0];
     return {
       row: {
         district_id: districtId,
@@ -180,9 +197,10 @@ function makeCase(random: Random, place: CasePlace, start: Start, now: Date): De
     };
   });
   const last = notes.at(-1) as (typeof notes)[number];
-  const started = dayOf(new Date(start.openedAt.getTime() + random.int(2, 10) * dayMs));
+  const started = dayOf(new Date(openedAt.getTime() + random.int(2, 10) * dayMs));
   const level = closed ? "low" : random.pick(scenario.levels);
-  const status = closed ? "closed" : !travels && start.days > 90 && random.chance(0.3) ? "monitoring" : "open";
+  const quiet = !plan.travels && plan.days > 90;
+  const status = closed ? "closed" : quiet && random.chance(0.5) ? "monitoring" : "open";
 
   return {
     scenario,
@@ -191,7 +209,7 @@ function makeCase(random: Random, place: CasePlace, start: Start, now: Date): De
     row: {
       district_id: districtId,
       id,
-      number: start.number,
+      number,
       student_id: student?.id ?? null,
       person_id: outsider?.id ?? null,
       building_id: student?.building_id ?? random.pick(place.buildingIds),
@@ -199,7 +217,7 @@ function makeCase(random: Random, place: CasePlace, start: Start, now: Date): De
       manager_id: manager.id,
       status,
       level,
-      created_at: start.openedAt.toISOString(),
+      created_at: openedAt.toISOString(),
       updated_at: last.at.toISOString(),
       version: notes.length,
     },
@@ -236,7 +254,7 @@ function makeCase(random: Random, place: CasePlace, start: Start, now: Date): De
     }),
     assigned: others.map((member) => member.id),
     files: random
-      .some(scenario.files, travels ? scenario.files.length : random.int(0, random.chance(0.3) ? 2 : 1))
+      .some(scenario.files, plan.travels ? scenario.files.length : random.int(0, random.chance(0.3) ? 2 : 1))
       .map((file, i) => {
         const note = notes[Math.min(notes.length - 1, i + 1)] as (typeof notes)[number];
         return { ...file, noteId: note.row.id, by: note.author, at: note.at };
@@ -245,8 +263,11 @@ function makeCase(random: Random, place: CasePlace, start: Start, now: Date): De
 }
 
 /** Puts names into a text. The guardian and the teacher stay the same throughout a case. */
-function filler(random: Random, names: { name: string; lead: string }): (text: string) => string {
-  const guardian = random.pick(guardians);
+function filler(
+  random: Random,
+  names: { name: string; lead: string; guardian: string | undefined },
+): (text: string) => string {
+  const guardian = names.guardian ?? random.pick(guardians);
   const teacher = random.pick(teachers);
   return (text) =>
     random

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import pg from "pg";
-import { closeDatabase } from "@/lib/db/client";
+import { systemClose } from "@/lib/db/system";
 import { env } from "@/lib/env";
 import { openBoss } from "@/lib/jobs/worker";
 import { closeOutbox } from "@/lib/outbox";
@@ -18,7 +18,7 @@ import { makeRandom, type Random } from "./random";
 import { letMove, makeRoster, moverNames, type StudentRow } from "./rosters";
 import type { DemoFile } from "./scenarios";
 import { daysBefore } from "./time";
-import { makeStories, makeTransfers, moveBack, type Side } from "./transfers";
+import { isFresh, makeStories, makeTransfers, moveBack, type Side } from "./transfers";
 
 const filesAtOnce = 16;
 
@@ -39,7 +39,7 @@ export async function loadDemo(now = new Date()): Promise<void> {
   } finally {
     await owner.end();
     await closeOutbox();
-    await closeDatabase();
+    await systemClose();
   }
 }
 
@@ -396,16 +396,14 @@ async function tellStories(owner: pg.Client, random: Random, worlds: readonly Wo
       makeTransfers(owner, incoming, now),
     ]);
     await addressMails(boss);
-    // What is decided first: its mails lie back, and only those of what is under way go out.
     const told = [
       ...sent.map((one) => ({ one, timeZone: first.district.timeZone })),
       ...received.map((one) => ({ one, timeZone: second.district.timeZone })),
     ];
-    const decided = told.filter(({ one }) => one.times.decided !== undefined);
-    for (const { one, timeZone } of decided) await moveBack(owner, random, one, timeZone, now);
+    // What lies back goes first, so that only the mails of what is fresh are left to be sent.
+    for (const { one, timeZone } of told) if (!isFresh(one)) await moveBack(owner, random, one, timeZone, now);
     await sendMails(boss);
-    for (const { one, timeZone } of told)
-      if (one.times.decided === undefined) await moveBack(owner, random, one, timeZone, now);
+    for (const { one, timeZone } of told) if (isFresh(one)) await moveBack(owner, random, one, timeZone, now);
   } finally {
     await boss.stop({ graceful: false });
   }

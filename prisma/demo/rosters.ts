@@ -22,7 +22,7 @@ export type Place = { district: DemoDistrict; districtId: string; buildingIds: r
 const studentsPerDistrict = 340;
 
 /** "K" for kindergarten. */
-export const gradeName = (grade: number): string => (grade === 0 ? "K" : String(grade));
+const gradeName = (grade: number): string => (grade === 0 ? "K" : String(grade));
 export const gradeNumber = (name: string): number => (name === "K" ? 0 : Number(name));
 
 /** Students of all grades of a district; names and dates as chance gives them, but for the special names and the movers. */
@@ -109,7 +109,7 @@ export const moverNames: Record<
 };
 
 /** Students with something in their name or story that a screen has to get right. */
-export const specialNames = [
+const specialNames = [
   { given: "Seán", family: "O'Malley", preferred: null },
   { given: "Anne-Sophie", family: "D'Angelo-Reyes", preferred: null },
   { given: "Łucja", family: "Żółkiewska", preferred: null },
@@ -120,12 +120,12 @@ export const specialNames = [
   { given: "K’lani", family: "Kahananui", preferred: null },
 ] as const;
 
-export function numbers(place: Place, n: number): Pick<StudentRow, "district_id" | "sis_id" | "state_id"> {
+function numbers(place: Place, n: number): Pick<StudentRow, "district_id" | "sis_id" | "state_id"> {
   return { district_id: place.districtId, sis_id: place.district.sisId(n), state_id: place.district.stateId(n) };
 }
 
 /** In kindergarten a child is five by September; the school year turns in August. */
-export function birthDate(grade: number, now: Date, birthday: string): string {
+function birthDate(grade: number, now: Date, birthday: string): string {
   const year = (now.getUTCMonth() >= 7 ? now.getUTCFullYear() : now.getUTCFullYear() - 1) - grade - 5;
   return `${birthday > "08-31" ? year - 1 : year}-${birthday}`;
 }
@@ -133,7 +133,7 @@ export function birthDate(grade: number, now: Date, birthday: string): string {
 const anyBirthday = (random: Random): string =>
   dayOf(new Date(Date.UTC(2023, 0, 1) + random.int(0, 364) * dayMs)).slice(5);
 
-export function buildingFor(random: Random, { district, buildingIds }: Place, grade: number): string {
+function buildingFor(random: Random, { district, buildingIds }: Place, grade: number): string {
   const fitting = district.buildings.flatMap((building, i) =>
     grade >= building.grades[0] && grade <= building.grades[1] ? (buildingIds[i] ?? []) : [],
   );

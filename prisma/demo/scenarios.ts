@@ -12,6 +12,8 @@ export type Scenario = {
   files: readonly DemoFile[];
   /** The person isn't on the roster. */
   outside?: true;
+  /** Who looks after the student, where the story says so. */
+  guardian?: string;
 };
 
 /** What happens in schools, told as a team would write it down: what was seen, what was agreed, who does it until when. */
@@ -55,7 +57,7 @@ export const scenarios: readonly Scenario[] = [
       "Talked with $name alone. The arguments are about {a seat that was promised|jokes about clothes|a game on someone’s phone}. $name would like to sit with {a cousin|an older student from the same stop} and offered this without being asked.",
       "Called $guardian, who knew of one incident. We agreed that the driver writes two lines a day and that we look at them every Friday.",
       "Bus log: {nine|ten|twelve} rides, one argument, settled by $name moving away. The driver {has thanked $name for it|was asked to say so to $name}.",
-      "Six weeks without an incident on the bus. The team moves the level of concern down; the seat near the driver stays because $name wants it to.",
+      "Three weeks without an incident on the bus. The team moves the level of concern down; the seat near the driver stays because $name wants it to.",
     ],
     strategies: [
       "Seat near the driver",
@@ -307,6 +309,7 @@ export const scenarios: readonly Scenario[] = [
   {
     team: 2,
     grades: [0, 9],
+    guardian: "foster mother",
     levels: ["low", "moderate"],
     notes: [
       "$name came to us in a new foster placement, the {second|third} school this year. Records asked for. $guardian says that goodbyes are hard and that routine helps.",
@@ -502,6 +505,15 @@ export const scenarios: readonly Scenario[] = [
     ],
   },
 ];
+
+/** What is noted about a case that has become quiet. */
+export const looks = [
+  "Monthly look: nothing new. The plan stays as it is; $name knows whom to ask.",
+  "Short talk with $name in the hallway, {on the way to lunch|before the bell}. Doing well, said so without being asked.",
+  "Called $guardian: quiet at home, too. We agreed to talk again {after the break|next month}.",
+  "Teachers were asked for a line each: {all five|four of five} report no concern.",
+  "Looked at the plan with $lead. One strategy has become a habit and needs no reminder any more.",
+] as const;
 
 export const guardians = [
   "mother",

@@ -236,6 +236,9 @@ async function decide(receiver: Doors, transferId: string, story: Story): Promis
   }
 }
 
+/** Sent a moment ago, as far as the demo goes: its mails are really sent. */
+export const isFresh = ({ times }: Told): boolean => times.sent <= 2;
+
 /**
  * Moves what just happened to the days of its story. Audit and disclosures stay: they are append-only, and were written today.
  */
@@ -275,8 +278,8 @@ export async function moveBack(
      where e.id = x.id`,
     values,
   );
-  // Of what is long decided no mail goes out today: they count as sent then.
-  if (decided)
+  // Of what lies back no mail goes out today: they count as sent then.
+  if (!isFresh({ transferId, times }))
     await owner.query(
       "delete from pgboss.job j using mail m where m.transfer_id = $1 and j.name = 'deliver' and j.singleton_key = m.id::text",
       [transferId],
@@ -285,8 +288,8 @@ export async function moveBack(
     `update mail set created_at = x.at, sent_at = x.at + interval '3 seconds', status = 'sent', tries = 1
      from (select id, case when event in ('transfer-sent', 'transfer-received') then $2::timestamptz + interval '4 seconds' when event = 'transfer-locked' then $2::timestamptz + interval '26 hours'
        when event = 'transfer-unlocked' then $3::timestamptz else $4::timestamptz end at from mail where transfer_id = $1) x
-     where mail.id = x.id and (status = 'sent' or $4::timestamptz is not null)`,
-    values,
+     where mail.id = x.id and (status = 'sent' or $5)`,
+    [...values, !isFresh({ transferId, times })],
   );
   await owner.query(
     "update intake set decided_at = coalesce($3::timestamptz, $2::timestamptz) where transfer_id = $1",
@@ -324,7 +327,7 @@ async function carryOn(
 
 const firstNotes = [
   "First meeting with the family here. They brought the old plan along and want to keep what worked. We start with the same check-in, with one new adult.",
-  "Called the colleague who wrote the history; twenty minutes that saved us weeks. The break card comes with the student.",
+  "Called the colleague who wrote the history; twenty minutes that saved us weeks.",
   "First two weeks: quiet. Teachers have the one-page summary. We look at the plan again at the end of the month.",
   "Met the student at the door on the first day, as the plan says. Shown around by a classmate from the same street.",
 ];

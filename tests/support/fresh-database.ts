@@ -1,7 +1,7 @@
 import { mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, inject } from "vitest";
-import { closeDatabase } from "@/lib/db/client";
+import { systemClose } from "@/lib/db/system";
 import { setEnv } from "@/lib/env";
 import { closeOutbox } from "@/lib/outbox";
 import { createTestDatabase } from "./database";
@@ -20,6 +20,6 @@ setEnv(
 );
 
 afterAll(async () => {
-  await Promise.allSettled([closeOutbox(), closeDatabase()]);
+  await Promise.allSettled([closeOutbox(), systemClose()]);
   await testDatabase.drop();
 });

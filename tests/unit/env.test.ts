@@ -30,7 +30,7 @@ describe("env", () => {
   it("names every missing setting at once, each with an example that would be taken", () => {
     const message = refusal();
     const named = [...message.matchAll(/^ {2}(\w+) is missing\. Example: \1=(.+)$/gm)];
-    expect(named.map(([, name]) => name).sort()).toEqual([
+    expect(named.map(([, name = ""]) => name).sort()).toEqual([
       "APP_URL",
       "BATON_KEY",
       "BATON_PEPPER",

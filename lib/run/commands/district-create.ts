@@ -79,7 +79,7 @@ export function readOptions(args: string[]): NewDistrict {
       options: Object.fromEntries(Object.keys(options.shape).map((name) => [name, { type: "string" as const }])),
     }).values;
   } catch (error) {
-    throw new StartProblem(`${error instanceof Error ? error.message : error}\n\n${usage}`);
+    throw new StartProblem(`${error instanceof Error ? error.message : "That can't be read."}\n\n${usage}`);
   }
   const parsed = options.safeParse(values);
   if (!parsed.success)

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import type { Actor } from "@/lib/policy";
-import { doors } from "../../support/world";
+import { connectAsApp } from "./as-app";
 import { makeFullWorld } from "./full-world";
 
 const { sql, lakeview, riverbend, maple, transfers } = await makeFullWorld();
@@ -23,25 +23,12 @@ const calls: Record<string, (id: string) => string> = {
   exchange_wrong_code: (id) => `select exchange_wrong_code('${id}', 1, 0)`,
 };
 
-class Rollback extends Error {
-  constructor(readonly rows: unknown[]) {
-    super("rollback");
-  }
-}
+const asApp = connectAsApp();
 
-/** Runs statements through the exchange's door, rolled back; gives the last one's rows, or the error's code. */
-async function ask(actor: Actor, transferId: string, ...statements: string[]): Promise<unknown[] | string> {
-  try {
-    await doors(actor).exchange(transferId, async (tx) => {
-      let rows: unknown[] = [];
-      for (const text of statements) rows = await tx.$queryRawUnsafe(text);
-      throw new Rollback(rows);
-    });
-  } catch (error) {
-    if (error instanceof Rollback) return error.rows;
-    return (error as { meta?: { driverAdapterError?: { cause?: { originalCode?: string } } } }).meta?.driverAdapterError?.cause?.originalCode ?? String(error);
-  }
-  throw new Error("unreachable");
+/** Asks through the exchange's door that was opened for a transfer; gives the last statement's rows, or the error's code. */
+async function ask(actor: Actor, transfer: string, ...statements: string[]): Promise<unknown[] | string> {
+  const { rows, code } = await asApp({ actor, transfer }, ...statements);
+  return code ?? rows;
 }
 /** The same, but the door was opened for another transfer than the one that's asked for. */
 const askBeside = (actor: Actor, text: string) => ask(actor, randomUUID(), text);
@@ -160,7 +147,10 @@ describe("nobody", () => {
       "create temp table transfer on commit drop as select gen_random_uuid() id",
       `create function pg_temp.current_district() returns uuid language sql as 'select ''${lakeview.id}''::uuid'`,
     ];
-    const answers = await Promise.all([ask(maple.manager, id, mine[0] ?? "", mine[2] ?? "", `select * from public.exchange_sender_secrets('${id}')`), ask(maple.manager, id, ...mine.slice(0, 2), `select * from public.exchange_sender_secrets('${id}')`)]);
+    const answers = [
+      await ask(maple.manager, id, mine[0] ?? "", mine[2] ?? "", `select * from public.exchange_sender_secrets('${id}')`),
+      await ask(maple.manager, id, ...mine.slice(0, 2), `select * from public.exchange_sender_secrets('${id}')`),
+    ];
     // Empty, or (where the login may make no temporary things at all) refused.
     for (const answer of answers) expect([[], denied]).toContainEqual(answer);
     expect(await untouched()).toBe(before);

@@ -1,7 +1,6 @@
-import pg from "pg";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { testDatabase } from "../../support/fresh-database";
+import { describe, expect, test } from "vitest";
 import type { TestDistrict } from "../../support/world";
+import { connectAsApp } from "./as-app";
 import { makeFullWorld } from "./full-world";
 import { ownTables, sharedTables, tenantTables } from "./tables";
 
@@ -9,23 +8,8 @@ const { sql, lakeview, riverbend, maple } = await makeFullWorld();
 const tenant = await tenantTables(sql);
 const denied = "42501";
 
-const app = new pg.Client({ connectionString: testDatabase.databaseUrl });
-beforeAll(() => app.connect());
-afterAll(() => app.end());
-
-/** Runs one statement as the app, standing in a district or in none; rolled back. Gives the rows, or the error's code. */
-async function asApp(district: Pick<TestDistrict, "id"> | null, text: string, values: unknown[] = []): Promise<{ rows: unknown[]; count: number | null; code: string | null }> {
-  await app.query("begin");
-  try {
-    if (district) await app.query("select set_config('app.district_id', $1, true)", [district.id]);
-    const { rows, rowCount } = await app.query(text, values);
-    return { rows, count: rowCount, code: null };
-  } catch (error) {
-    return { rows: [], count: null, code: (error as { code: string }).code };
-  } finally {
-    await app.query("rollback");
-  }
-}
+const app = connectAsApp();
+const asApp = (district: Pick<TestDistrict, "id"> | null, text: string, values: unknown[] = []) => app(district && { district: district.id }, [text, values]);
 
 describe.each(tenant)("%s", (name) => {
   const table = `"${name}"`;
@@ -39,7 +23,7 @@ describe.each(tenant)("%s", (name) => {
   test("shows a district its own rows, and none without one", async () => {
     const [own] = await sql<{ n: number }>(`select count(*)::int n from ${table} where district_id = $1`, [lakeview.id]);
     const seen = await asApp(lakeview, `select district_id from ${table}`);
-    expect([seen.rows.length, seen.rows.every((row) => (row as { district_id: string }).district_id === lakeview.id)]).toEqual([own?.n, true]);
+    expect([seen.rows.length, seen.rows.every((row) => row.district_id === lakeview.id)]).toEqual([own?.n, true]);
     expect((await asApp(null, `select from ${table}`)).rows).toEqual([]);
     expect((await asApp({ id: "" }, `select from ${table}`)).rows).toEqual([]);
   });
@@ -109,7 +93,7 @@ test("the searches find nothing of another district, and nothing without one", a
   for (const text of searches) {
     expect((await asApp(null, text)).rows).toEqual([]);
     const own = await sql<{ id: string }>('select id from "case" where district_id = $1 union all select id from student where district_id = $1', [lakeview.id]);
-    const found = (await asApp(lakeview, text)).rows.flatMap((row) => Object.values(row as Record<string, string>)).filter((value) => /^[0-9a-f-]{36}$/.test(value));
+    const found = (await asApp(lakeview, text)).rows.flatMap((row) => Object.values(row).map(String)).filter((value) => /^[0-9a-f-]{36}$/.test(value));
     expect(found.filter((id) => !own.some((one) => one.id === id))).toEqual([]);
   }
   expect((await asApp(null, "select * from search_directory('', 50)")).rows).toEqual([]);

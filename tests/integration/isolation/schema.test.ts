@@ -28,7 +28,10 @@ function readModels(schema: string): Model[] {
       if (/@unique\b/.test(rest)) model.unique.push([column]);
     }
     const columns = (names: string) => names.split(",").map((name) => columnOf.get(name.trim()) ?? `${name} ?`);
-    for (const [, kind, names = ""] of body.matchAll(/@@(id|unique)\(\[([^\]]+)\]/g)) kind === "id" ? (model.key = columns(names)) : model.unique.push(columns(names));
+    for (const [, kind, names = ""] of body.matchAll(/@@(id|unique)\(\[([^\]]+)\]/g)) {
+      if (kind === "id") model.key = columns(names);
+      else model.unique.push(columns(names));
+    }
     return model;
   });
 }

@@ -5,7 +5,7 @@ import { readFile } from "@/lib/storage/files";
 import { rejectTransfer } from "@/lib/transfers/reject-transfer";
 import { saveTransfer } from "@/lib/transfers/save-transfer";
 import { addMember, doors, makeWorld, outcome, type Someone, setSwitch, textFile } from "../../support/world";
-import { auditOf, decision, entered, eventsOf, mailsOf, remainsOf, type Sent, sent, statusOf, unlocked } from "./hand-over";
+import { auditOf, decision, entered, eventsOf, mailsOf, remainsOf, type Sent, sent, statusOf } from "./hand-over";
 
 const world = await makeWorld();
 const { lakeview, riverbend, maple, sql } = world;

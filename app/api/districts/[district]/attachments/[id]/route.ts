@@ -5,7 +5,7 @@ import { districtRoute } from "@/lib/web/route";
 /** Nothing in the file may run or load anything, whatever a browser takes it for. */
 const sandbox = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'";
 /** Browsers don't open their own PDF viewer in a sandbox; it runs nothing in the page's name. */
-const viewer = "default-src 'none'; object-src 'self'; plugin-types application/pdf; style-src 'unsafe-inline'; frame-ancestors 'self'";
+const viewer = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'";
 
 /** An attachment's bytes: a download, or with `?preview=1` what the browser can show by itself. Audited before the first byte leaves. */
 export const GET = districtRoute<"id">({ needs: "member" }, async ({ doors }, request, { id }) => {

@@ -14,14 +14,17 @@ import { requestsPath } from "./paths";
 const needs = "manageCases";
 
 /** The switch. Off with transfers pending goes by a page that says how many will wait; `sure` comes from there. */
-export const switchAction = districtAction({ needs, schema: z.object({ on: tick, sure: tick }) }, async ({ doors, actor, district }, { on, sure }) => {
-  const list = requestsPath(district.slug);
-  const switched = await doors.district(async (tx) => {
-    if (!on && !sure && (await countPending(tx, actor)) > 0) return null;
-    return switchCaseTransfers(tx, actor, { on });
-  });
-  return { redirect: switched ? list : `${list}/switch-off` };
-});
+export const switchAction = districtAction(
+  { needs, schema: z.object({ on: tick, sure: tick }) },
+  async ({ doors, actor, district }, { on, sure }) => {
+    const list = requestsPath(district.slug);
+    const switched = await doors.district(async (tx) => {
+      if (!on && !sure && (await countPending(tx, actor)) > 0) return null;
+      return switchCaseTransfers(tx, actor, { on });
+    });
+    return { redirect: switched ? list : `${list}/switch-off` };
+  },
+);
 
 /** Opens an incoming transfer with the code. Where a colleague was faster, the work goes on with the case details all the same. */
 export const acceptAction = districtAction(
@@ -31,7 +34,8 @@ export const acceptAction = districtAction(
     try {
       await acceptTransfer(doors, { transferId: transfer, code });
     } catch (error) {
-      if (error instanceof DomainError && error.kind === "transfer-unlocked") return { redirect: `${details}?already=1` };
+      if (error instanceof DomainError && error.kind === "transfer-unlocked")
+        return { redirect: `${details}?already=1` };
       throw error;
     }
     return { redirect: details };
@@ -46,17 +50,23 @@ export const rejectAction = districtAction(
   },
 );
 
-export const cancelAction = districtAction({ needs, schema: z.object({ transfer: id() }) }, async ({ doors, district }, { transfer }) => {
-  await cancelTransfer(doors, { transferId: transfer });
-  return { redirect: `${requestsPath(district.slug, transfer)}?result=cancelled` };
-});
+export const cancelAction = districtAction(
+  { needs, schema: z.object({ transfer: id() }) },
+  async ({ doors, district }, { transfer }) => {
+    await cancelTransfer(doors, { transferId: transfer });
+    return { redirect: `${requestsPath(district.slug, transfer)}?result=cancelled` };
+  },
+);
 
 /** Shows the code of a pending outgoing transfer; each showing is written down. */
-export const showCodeAction = districtAction({ needs, schema: z.object({ transfer: id() }) }, async ({ doors }, { transfer }) => {
-  const shown = await revealCode(doors, { transferId: transfer });
-  if (!shown) throw new DomainError("not-pending");
-  return { message: "The code is shown.", data: shown };
-});
+export const showCodeAction = districtAction(
+  { needs, schema: z.object({ transfer: id() }) },
+  async ({ doors }, { transfer }) => {
+    const shown = await revealCode(doors, { transferId: transfer });
+    if (!shown) throw new DomainError("not-pending");
+    return { message: "The code is shown.", data: shown };
+  },
+);
 
 /** Replaces the code and shows the new one. `version` is that of the code on the page, so that a double click makes one. */
 export const newCodeAction = districtAction(

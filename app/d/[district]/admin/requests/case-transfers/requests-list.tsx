@@ -3,7 +3,13 @@ import type { TransfersSectionProps } from "@/components/transfers/transfers-sec
 import { getDistrict } from "@/lib/districts/get-district";
 import { getSettings } from "@/lib/districts/get-settings";
 import { listTransfers, type TransferFilter, transfersPerPage } from "@/lib/transfers/list-transfers";
-import { parseTransferFilter, sortsTransfersDown, transferParam, transferParams, transfersQuery } from "@/lib/transfers/transfer-filter";
+import {
+  parseTransferFilter,
+  sortsTransfersDown,
+  transferParam,
+  transferParams,
+  transfersQuery,
+} from "@/lib/transfers/transfer-filter";
 import { adminCrumbs } from "@/lib/web/admin-nodes";
 import type { Place } from "@/lib/web/guard";
 import { switchAction } from "./actions";
@@ -12,12 +18,16 @@ import { requestsPath } from "./paths";
 type Search = Record<string, string | undefined>;
 
 /** Both lists' part of a query string, to come back to. */
-export const listQuery = (search: Search): string => transfersQuery(parseTransferFilter(search, "incoming"), parseTransferFilter(search, "outgoing"));
+export const listQuery = (search: Search): string =>
+  transfersQuery(parseTransferFilter(search, "incoming"), parseTransferFilter(search, "outgoing"));
 
 /** The switch and both lists as the URL says: the page itself, and what its dialogs stand over. */
 export async function RequestsList({ place, search }: { place: Place; search: Search }) {
   const { actor, doors, district } = place;
-  const filters = { incoming: parseTransferFilter(search, "incoming"), outgoing: parseTransferFilter(search, "outgoing") };
+  const filters = {
+    incoming: parseTransferFilter(search, "incoming"),
+    outgoing: parseTransferFilter(search, "outgoing"),
+  };
   const { own, settings, incoming, outgoing } = await doors.district(async (tx) => ({
     own: await getDistrict(tx, actor),
     settings: await getSettings(tx, actor),
@@ -30,7 +40,10 @@ export async function RequestsList({ place, search }: { place: Place; search: Se
     const { side } = filter;
     const other = filters[side === "incoming" ? "outgoing" : "incoming"];
     const to = (change: Partial<TransferFilter>) =>
-      list + (side === "incoming" ? transfersQuery({ ...filter, page: 1, ...change }, other) : transfersQuery(other, { ...filter, page: 1, ...change }));
+      list +
+      (side === "incoming"
+        ? transfersQuery({ ...filter, page: 1, ...change }, other)
+        : transfersQuery(other, { ...filter, page: 1, ...change }));
     return {
       side,
       rows: found.rows,
@@ -47,7 +60,8 @@ export async function RequestsList({ place, search }: { place: Place; search: Se
       zone: district.timeZone,
       links: {
         list,
-        transfer: (id, dialog) => requestsPath(district.slug, id, ...(dialog ? [dialog] : [])) + (dialog && dialog !== "details" ? query : ""),
+        transfer: (id, dialog) =>
+          requestsPath(district.slug, id, ...(dialog ? [dialog] : [])) + (dialog && dialog !== "details" ? query : ""),
         sort: (sort) => to({ sort, descending: sort === filter.sort ? !filter.descending : sortsTransfersDown(sort) }),
         page: (page) => to({ page }),
         unfiltered: to({ q: "", status: null }),

@@ -11,5 +11,9 @@ export const closePath = (slug: string, transferId: string, search: Search): str
 
 /** What a dialog of a transfer stands over. */
 export function Behind({ place, found, search }: { place: Place; found: Found; search: Search }) {
-  return search.from === "transfer" ? <TransferPage place={place} found={found} /> : <RequestsList place={place} search={search} />;
+  return search.from === "transfer" ? (
+    <TransferPage place={place} found={found} />
+  ) : (
+    <RequestsList place={place} search={search} />
+  );
 }

@@ -4,6 +4,9 @@ import { findTransfer, TransferPage } from "./transfer-details";
 
 export const metadata: Metadata = { title: "Transfer" };
 
-export default districtPage<"id">({ needs: "manageCases", tab: "admin", node: "case-transfers" }, async ({ params, search, ...place }) => (
-  <TransferPage place={place} found={await findTransfer(place, params.id)} result={search.result ?? null} />
-));
+export default districtPage<"id">(
+  { needs: "manageCases", tab: "admin", node: "case-transfers" },
+  async ({ params, search, ...place }) => (
+    <TransferPage place={place} found={await findTransfer(place, params.id)} result={search.result ?? null} />
+  ),
+);

@@ -41,19 +41,36 @@ export function codeFacts({ actor, district }: Place, { transfer, own, phone }: 
 }
 
 /** The details page, and what its dialogs stand over when they're opened from there. */
-export async function TransferPage({ place, found, result = null }: { place: Place; found: Found; result?: string | null }) {
+export async function TransferPage({
+  place,
+  found,
+  result = null,
+}: {
+  place: Place;
+  found: Found;
+  result?: string | null;
+}) {
   const { district, doors } = place;
   const { transfer, own } = found;
   const { id } = transfer;
-  const content = transfer.side === "incoming" && transfer.status === "unlocked" ? await ifStill(() => getPackage(doors, { transferId: id })) : null;
+  const content =
+    transfer.side === "incoming" && transfer.status === "unlocked"
+      ? await ifStill(() => getPackage(doors, { transferId: id }))
+      : null;
   return (
     <TransferView
       transfer={transfer}
       content={content}
       result={result}
       own={{ name: own.name, stateName: own.stateName }}
-      crumbs={[...adminCrumbs(district.slug, "requests"), { label: "Case Transfer Requests", href: requestsPath(district.slug) }]}
-      links={{ dialog: (name) => requestsPath(district.slug, id, name) + (name === "details" ? "" : "?from=transfer"), cases: `/d/${district.slug}/cases` }}
+      crumbs={[
+        ...adminCrumbs(district.slug, "requests"),
+        { label: "Case Transfer Requests", href: requestsPath(district.slug) },
+      ]}
+      links={{
+        dialog: (name) => requestsPath(district.slug, id, name) + (name === "details" ? "" : "?from=transfer"),
+        cases: `/d/${district.slug}/cases`,
+      }}
       code={
         transfer.side === "outgoing" && transfer.status === "pending" ? (
           <CodePanel

@@ -12,17 +12,23 @@ import { listQuery, RequestsList } from "../requests-list";
 export const metadata: Metadata = { title: "Switch case transfers off" };
 
 /** Says how many pending transfers will wait, before the switch goes off. */
-export default districtPage({ needs: "manageCases", tab: "admin", node: "case-transfers" }, async ({ search, ...place }) => {
-  const { actor, doors, district } = place;
-  const { own, pending } = await doors.district(async (tx) => ({ own: await getDistrict(tx, actor), pending: await countPending(tx, actor) }));
-  const closeHref = requestsPath(district.slug) + listQuery(search);
-  if (!own.caseTransfersOn) redirect(closeHref);
-  return (
-    <>
-      <RequestsList place={place} search={search} />
-      <DialogPage title="Switch case transfers off" closeHref={closeHref} bare>
-        <SwitchOffForm action={switchAction.bind(null, district.slug)} pending={pending} closeHref={closeHref} />
-      </DialogPage>
-    </>
-  );
-});
+export default districtPage(
+  { needs: "manageCases", tab: "admin", node: "case-transfers" },
+  async ({ search, ...place }) => {
+    const { actor, doors, district } = place;
+    const { own, pending } = await doors.district(async (tx) => ({
+      own: await getDistrict(tx, actor),
+      pending: await countPending(tx, actor),
+    }));
+    const closeHref = requestsPath(district.slug) + listQuery(search);
+    if (!own.caseTransfersOn) redirect(closeHref);
+    return (
+      <>
+        <RequestsList place={place} search={search} />
+        <DialogPage title="Switch case transfers off" closeHref={closeHref} bare>
+          <SwitchOffForm action={switchAction.bind(null, district.slug)} pending={pending} closeHref={closeHref} />
+        </DialogPage>
+      </>
+    );
+  },
+);

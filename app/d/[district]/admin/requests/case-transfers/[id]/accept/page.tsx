@@ -12,45 +12,48 @@ import { findTransfer } from "../transfer-details";
 export const metadata: Metadata = { title: "Accept transfer" };
 
 /** The dialog for the authorization code. */
-export default districtPage<"id">({ needs: "manageCases", tab: "admin", node: "case-transfers" }, async ({ params, search, ...place }) => {
-  const found = await findTransfer(place, params.id);
-  const { transfer } = found;
-  const { slug, timeZone } = place.district;
-  if (transfer.side !== "incoming") notFound();
-  if (transfer.status === "unlocked") redirect(requestsPath(slug, transfer.id, "details"));
-  const closeHref = closePath(slug, transfer.id, search);
-  return (
-    <>
-      <Behind place={place} found={found} search={search} />
-      <DialogPage
-        title={
-          <>
-            Accept <span className="id">{transfer.reference}</span>
-          </>
-        }
-        closeHref={closeHref}
-        bare
-      >
-        <AcceptForm
-          action={acceptAction.bind(null, slug)}
-          transfer={{
-            id: transfer.id,
-            cases: transfer.cases,
-            otherDistrict: transfer.otherDistrict,
-            otherState: transfer.otherState,
-            status: transfer.status,
-            createdAt: transfer.createdAt,
-            sentAt: transfer.sentAt,
-            expiresAt: transfer.expiresAt,
-            triesLeft: transfer.triesLeft ?? 0,
-            contact: transfer.contact,
-          }}
-          obstacle={acceptObstacle(transfer)}
-          transferHref={requestsPath(slug, transfer.id)}
+export default districtPage<"id">(
+  { needs: "manageCases", tab: "admin", node: "case-transfers" },
+  async ({ params, search, ...place }) => {
+    const found = await findTransfer(place, params.id);
+    const { transfer } = found;
+    const { slug, timeZone } = place.district;
+    if (transfer.side !== "incoming") notFound();
+    if (transfer.status === "unlocked") redirect(requestsPath(slug, transfer.id, "details"));
+    const closeHref = closePath(slug, transfer.id, search);
+    return (
+      <>
+        <Behind place={place} found={found} search={search} />
+        <DialogPage
+          title={
+            <>
+              Accept <span className="id">{transfer.reference}</span>
+            </>
+          }
           closeHref={closeHref}
-          zone={timeZone}
-        />
-      </DialogPage>
-    </>
-  );
-});
+          bare
+        >
+          <AcceptForm
+            action={acceptAction.bind(null, slug)}
+            transfer={{
+              id: transfer.id,
+              cases: transfer.cases,
+              otherDistrict: transfer.otherDistrict,
+              otherState: transfer.otherState,
+              status: transfer.status,
+              createdAt: transfer.createdAt,
+              sentAt: transfer.sentAt,
+              expiresAt: transfer.expiresAt,
+              triesLeft: transfer.triesLeft ?? 0,
+              contact: transfer.contact,
+            }}
+            obstacle={acceptObstacle(transfer)}
+            transferHref={requestsPath(slug, transfer.id)}
+            closeHref={closeHref}
+            zone={timeZone}
+          />
+        </DialogPage>
+      </>
+    );
+  },
+);

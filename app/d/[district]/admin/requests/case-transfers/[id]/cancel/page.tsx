@@ -10,31 +10,34 @@ import { findTransfer } from "../transfer-details";
 
 export const metadata: Metadata = { title: "Cancel transfer" };
 
-export default districtPage<"id">({ needs: "manageCases", tab: "admin", node: "case-transfers" }, async ({ params, search, ...place }) => {
-  const found = await findTransfer(place, params.id);
-  const { transfer } = found;
-  const { slug } = place.district;
-  if (transfer.side !== "outgoing") notFound();
-  if (transfer.status !== "pending") redirect(requestsPath(slug, transfer.id));
-  const closeHref = closePath(slug, transfer.id, search);
-  return (
-    <>
-      <Behind place={place} found={found} search={search} />
-      <DialogPage
-        title={
-          <>
-            Cancel <span className="id">{transfer.reference}</span>
-          </>
-        }
-        closeHref={closeHref}
-        bare
-      >
-        <CancelForm
-          action={cancelAction.bind(null, slug)}
-          transfer={{ id: transfer.id, cases: transfer.cases, other: transfer.otherDistrict }}
+export default districtPage<"id">(
+  { needs: "manageCases", tab: "admin", node: "case-transfers" },
+  async ({ params, search, ...place }) => {
+    const found = await findTransfer(place, params.id);
+    const { transfer } = found;
+    const { slug } = place.district;
+    if (transfer.side !== "outgoing") notFound();
+    if (transfer.status !== "pending") redirect(requestsPath(slug, transfer.id));
+    const closeHref = closePath(slug, transfer.id, search);
+    return (
+      <>
+        <Behind place={place} found={found} search={search} />
+        <DialogPage
+          title={
+            <>
+              Cancel <span className="id">{transfer.reference}</span>
+            </>
+          }
           closeHref={closeHref}
-        />
-      </DialogPage>
-    </>
-  );
-});
+          bare
+        >
+          <CancelForm
+            action={cancelAction.bind(null, slug)}
+            transfer={{ id: transfer.id, cases: transfer.cases, other: transfer.otherDistrict }}
+            closeHref={closeHref}
+          />
+        </DialogPage>
+      </>
+    );
+  },
+);

@@ -28,57 +28,67 @@ const schema = z
   .superRefine((typed, context) => {
     if (typed.do === "search") return;
     const wrong = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
-    if (typed.decision === "link" && !typed.studentId) wrong("q", "Search for the student and choose one, or choose Use transfer info.");
+    if (typed.decision === "link" && !typed.studentId)
+      wrong("q", "Search for the student and choose one, or choose Use transfer info.");
     if (typed.decision === "leave" && !typed.reason) wrong("reason", "Say why the case is left out.");
   });
 
 /** Keeps what was decided about one case and goes on to the next, or saves the transfer. Posted by Search it answers with students. */
-export const decideAction = districtAction({ needs: "manageCases", schema }, async ({ doors, actor, district }, input) => {
-  const { transfer: transferId, n } = input;
-  if (input.do === "search") {
-    const { decision, reason } = input;
-    const typed = {
-      decision,
-      reason,
-      studentId: input.studentId ?? "",
-      buildingId: input.building ?? "",
-      teamId: input.team ?? "",
-      managerId: input.manager ?? "",
-      all: input.all ? "on" : "",
-    };
-    return { data: { q: input.q, hits: await searchRoster(doors, { transferId, n, q: input.q }), typed } satisfies Searched };
-  }
-  const page = requestsPath(district.slug, transferId, "details");
-  try {
-    const next = await decideItem(doors, {
-      transferId,
-      n,
-      decision: input.decision,
-      studentId: input.studentId,
-      buildingId: input.building,
-      teamId: input.team,
-      managerId: input.manager,
-      reason: input.reason || null,
-      applyToAll: input.all,
-    });
-    if (next !== null || input.do === "next") {
-      // Chosen for all: the next form begins with it. The choice is kept in the address alone until that case is decided.
-      const query = new URLSearchParams({ n: String(next ?? n) });
-      if (input.all && input.team) query.set("team", input.team);
-      if (input.all && input.manager) query.set("manager", input.manager);
-      if (input.do === "save") query.set("missing", "1");
-      return { redirect: `${page}?${query}` };
+export const decideAction = districtAction(
+  { needs: "manageCases", schema },
+  async ({ doors, actor, district }, input) => {
+    const { transfer: transferId, n } = input;
+    if (input.do === "search") {
+      const { decision, reason } = input;
+      const typed = {
+        decision,
+        reason,
+        studentId: input.studentId ?? "",
+        buildingId: input.building ?? "",
+        teamId: input.team ?? "",
+        managerId: input.manager ?? "",
+        all: input.all ? "on" : "",
+      };
+      return {
+        data: { q: input.q, hits: await searchRoster(doors, { transferId, n, q: input.q }), typed } satisfies Searched,
+      };
     }
-    await saveTransfer(doors, { transferId });
-  } catch (error) {
-    // The second click of a double one finds the work of the first done.
-    const own = await savedByActor(error, () => doors.district((tx) => findTransferRow(tx, transferId)), actor.name);
-    if (!own) throw error;
-  }
-  return { redirect: `${requestsPath(district.slug, transferId)}?result=saved` };
-});
+    const page = requestsPath(district.slug, transferId, "details");
+    try {
+      const next = await decideItem(doors, {
+        transferId,
+        n,
+        decision: input.decision,
+        studentId: input.studentId,
+        buildingId: input.building,
+        teamId: input.team,
+        managerId: input.manager,
+        reason: input.reason || null,
+        applyToAll: input.all,
+      });
+      if (next !== null || input.do === "next") {
+        // Chosen for all: the next form begins with it. The choice is kept in the address alone until that case is decided.
+        const query = new URLSearchParams({ n: String(next ?? n) });
+        if (input.all && input.team) query.set("team", input.team);
+        if (input.all && input.manager) query.set("manager", input.manager);
+        if (input.do === "save") query.set("missing", "1");
+        return { redirect: `${page}?${query}` };
+      }
+      await saveTransfer(doors, { transferId });
+    } catch (error) {
+      // The second click of a double one finds the work of the first done.
+      const own = await savedByActor(error, () => doors.district((tx) => findTransferRow(tx, transferId)), actor.name);
+      if (!own) throw error;
+    }
+    return { redirect: `${requestsPath(district.slug, transferId)}?result=saved` };
+  },
+);
 
-async function savedByActor(error: unknown, find: () => ReturnType<typeof findTransferRow>, name: string): Promise<boolean> {
+async function savedByActor(
+  error: unknown,
+  find: () => ReturnType<typeof findTransferRow>,
+  name: string,
+): Promise<boolean> {
   if (!(error instanceof DomainError) || error.kind !== "transfer-decided") return false;
   const row = await find();
   return row?.side === "incoming" && row.status === "completed" && row.ownActor === name;
@@ -87,8 +97,17 @@ async function savedByActor(error: unknown, find: () => ReturnType<typeof findTr
 const restSchema = z.object({ transfer: id(), which: z.enum(["agreeing", "unmatched"]), ...place });
 
 /** Decides the open cases that need no eye, all at once. */
-export const decideRestAction = districtAction({ needs: "manageCases", schema: restSchema }, async ({ doors, district }, input) => {
-  const { transfer: transferId, which } = input;
-  const decided = await decideRest(doors, { transferId, which, buildingId: input.building, teamId: input.team, managerId: input.manager });
-  return { redirect: `${requestsPath(district.slug, transferId, "details")}?${which}=${decided}` };
-});
+export const decideRestAction = districtAction(
+  { needs: "manageCases", schema: restSchema },
+  async ({ doors, district }, input) => {
+    const { transfer: transferId, which } = input;
+    const decided = await decideRest(doors, {
+      transferId,
+      which,
+      buildingId: input.building,
+      teamId: input.team,
+      managerId: input.manager,
+    });
+    return { redirect: `${requestsPath(district.slug, transferId, "details")}?${which}=${decided}` };
+  },
+);

@@ -10,33 +10,36 @@ import { codeFacts, findTransfer } from "../transfer-details";
 
 export const metadata: Metadata = { title: "New code" };
 
-export default districtPage<"id">({ needs: "manageCases", tab: "admin", node: "case-transfers" }, async ({ params, search, ...place }) => {
-  const found = await findTransfer(place, params.id);
-  const { transfer } = found;
-  const { slug } = place.district;
-  if (transfer.side !== "outgoing") notFound();
-  if (transfer.status !== "pending") redirect(requestsPath(slug, transfer.id));
-  const closeHref = closePath(slug, transfer.id, search);
-  return (
-    <>
-      <Behind place={place} found={found} search={search} />
-      <DialogPage
-        title={
-          <>
-            New code for <span className="id">{transfer.reference}</span>
-          </>
-        }
-        closeHref={closeHref}
-        bare
-      >
-        <NewCodeForm
-          action={newCodeAction.bind(null, slug)}
-          facts={codeFacts(place, found)}
-          version={transfer.codeVersion}
+export default districtPage<"id">(
+  { needs: "manageCases", tab: "admin", node: "case-transfers" },
+  async ({ params, search, ...place }) => {
+    const found = await findTransfer(place, params.id);
+    const { transfer } = found;
+    const { slug } = place.district;
+    if (transfer.side !== "outgoing") notFound();
+    if (transfer.status !== "pending") redirect(requestsPath(slug, transfer.id));
+    const closeHref = closePath(slug, transfer.id, search);
+    return (
+      <>
+        <Behind place={place} found={found} search={search} />
+        <DialogPage
+          title={
+            <>
+              New code for <span className="id">{transfer.reference}</span>
+            </>
+          }
           closeHref={closeHref}
-          other={transfer.otherDistrict}
-        />
-      </DialogPage>
-    </>
-  );
-});
+          bare
+        >
+          <NewCodeForm
+            action={newCodeAction.bind(null, slug)}
+            facts={codeFacts(place, found)}
+            version={transfer.codeVersion}
+            closeHref={closeHref}
+            other={transfer.otherDistrict}
+          />
+        </DialogPage>
+      </>
+    );
+  },
+);

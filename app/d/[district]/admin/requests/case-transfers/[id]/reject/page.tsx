@@ -10,32 +10,41 @@ import { findTransfer } from "../transfer-details";
 
 export const metadata: Metadata = { title: "Reject transfer" };
 
-export default districtPage<"id">({ needs: "manageCases", tab: "admin", node: "case-transfers" }, async ({ params, search, ...place }) => {
-  const found = await findTransfer(place, params.id);
-  const { transfer } = found;
-  const { slug } = place.district;
-  if (transfer.side !== "incoming") notFound();
-  if (transfer.status !== "pending" && transfer.status !== "unlocked") redirect(requestsPath(slug, transfer.id));
-  const closeHref = closePath(slug, transfer.id, search);
-  return (
-    <>
-      <Behind place={place} found={found} search={search} />
-      <DialogPage
-        title={
-          <>
-            Reject <span className="id">{transfer.reference}</span>
-          </>
-        }
-        closeHref={closeHref}
-        bare
-      >
-        <RejectForm
-          action={rejectAction.bind(null, slug)}
-          draft={`reject:${place.actor.membershipId}:${transfer.id}`}
-          transfer={{ id: transfer.id, cases: transfer.cases, other: transfer.otherDistrict, unlocked: transfer.status === "unlocked", entered: transfer.entered }}
+export default districtPage<"id">(
+  { needs: "manageCases", tab: "admin", node: "case-transfers" },
+  async ({ params, search, ...place }) => {
+    const found = await findTransfer(place, params.id);
+    const { transfer } = found;
+    const { slug } = place.district;
+    if (transfer.side !== "incoming") notFound();
+    if (transfer.status !== "pending" && transfer.status !== "unlocked") redirect(requestsPath(slug, transfer.id));
+    const closeHref = closePath(slug, transfer.id, search);
+    return (
+      <>
+        <Behind place={place} found={found} search={search} />
+        <DialogPage
+          title={
+            <>
+              Reject <span className="id">{transfer.reference}</span>
+            </>
+          }
           closeHref={closeHref}
-        />
-      </DialogPage>
-    </>
-  );
-});
+          bare
+        >
+          <RejectForm
+            action={rejectAction.bind(null, slug)}
+            draft={`reject:${place.actor.membershipId}:${transfer.id}`}
+            transfer={{
+              id: transfer.id,
+              cases: transfer.cases,
+              other: transfer.otherDistrict,
+              unlocked: transfer.status === "unlocked",
+              entered: transfer.entered,
+            }}
+            closeHref={closeHref}
+          />
+        </DialogPage>
+      </>
+    );
+  },
+);

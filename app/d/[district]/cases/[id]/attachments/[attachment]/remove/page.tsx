@@ -7,7 +7,7 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { findAttachment } from "@/lib/cases/find-attachment";
 import { districtPage } from "@/lib/web/page";
 import { removeAttachmentAction } from "../../../actions";
-import { casePlace } from "../../../case-page";
+import { CasePage, casePlace, openCase } from "../../../case-page";
 
 export const metadata: Metadata = { title: "Remove attachment" };
 
@@ -16,12 +16,16 @@ export default districtPage<"id" | "attachment">({ needs: "member", tab: "cases"
   const file = await doors.district((tx) => findAttachment(tx, actor, { caseId: params.id, id: params.attachment }));
   if (!file?.removable) notFound();
   const closeHref = `${casePlace(place).home}/cases/${file.caseId}/attachments/${file.id}`;
+  const view = await openCase(place, file.caseId);
   return (
+    <>
+      <CasePage place={place} view={view} />
     <DialogPage title="Remove attachment" closeHref={closeHref} bare>
       <ActionForm
         action={removeAttachmentAction.bind(null, district.slug)}
         foot={
           <>
+            <p className="small dim">This can’t be undone.</p>
             <LinkButton data-autofocus href={closeHref}>
               Keep it
             </LinkButton>
@@ -36,5 +40,6 @@ export default districtPage<"id" | "attachment">({ needs: "member", tab: "cases"
         </p>
       </ActionForm>
     </DialogPage>
+    </>
   );
 });

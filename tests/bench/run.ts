@@ -1,0 +1,58 @@
+import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import { systemClose } from "@/lib/db/system";
+import { setEnv } from "@/lib/env";
+import { closeOutbox } from "@/lib/outbox";
+import { type Actor, permissions } from "@/lib/policy";
+import { databaseUrls, makeRolesAndDatabase } from "@/lib/run/embedded";
+import { migrate } from "@/lib/run/migrate";
+import { startPostgres } from "@/lib/run/postgres";
+import { removePostgresHome } from "@/lib/run/postgres-home";
+import { loadSecrets } from "@/lib/run/secrets";
+import { testSettings } from "../support/settings";
+import { bench, generate } from "./generate";
+import { benchHandOver } from "./hand-over";
+import { benchPages } from "./pages";
+import { summary } from "./report";
+import { benchDirectory, benchSearch } from "./search";
+
+/** `npm run bench`: every figure as a ratio to a floor of the same run. Takes some ten minutes; leaves nothing behind. */
+const folder = await mkdtemp(join(tmpdir(), "baton-bench-"));
+await chmod(folder, 0o711);
+const secrets = await loadSecrets(folder);
+const postgres = await startPostgres({ dataDir: folder, superuserPassword: secrets.superuserPassword });
+try {
+  await makeRolesAndDatabase(postgres, secrets);
+  const urls = databaseUrls(postgres, secrets, "baton");
+  await migrate(urls);
+  const settings = testSettings({ DATABASE_URL: urls.databaseUrl, DATABASE_ADMIN_URL: urls.adminUrl, STORAGE_DIR: join(folder, "files"), DATA_DIR: folder });
+  setEnv(settings);
+
+  console.log(`Generating ${bench.districts} districts and ${bench.cases} cases, ${bench.largest} in the largest`);
+  const owner = new pg.Client(urls.adminUrl);
+  await owner.connect();
+  const start = performance.now();
+  const largest = await generate(owner);
+  console.log(`  in ${((performance.now() - start) / 1000).toFixed(0)} s\n`);
+  const { rows } = await owner.query<{ district_id: string; id: string; user_id: string; name: string; slug: string }>(
+    `select m.district_id, m.id, m.user_id, m.name, d.slug from membership m join district d on d.id = m.district_id where 'manageCases' = any (m.permissions) order by (m.district_id = $1) desc, d.slug limit 2`,
+    [largest],
+  );
+  await owner.end();
+  const [sender, receiver] = rows.map<Actor>((row) => ({ userId: row.user_id, membershipId: row.id, districtId: row.district_id, name: row.name, permissions: new Set(permissions), ip: null })) as [Actor, Actor];
+  const superuserUrl = postgres.superuserUrl("baton");
+
+  await benchSearch(sender, superuserUrl);
+  await benchDirectory(sender, superuserUrl);
+  await benchHandOver(sender, receiver, superuserUrl, folder);
+  await benchPages(sender, rows[0]?.slug as string, folder, settings);
+  summary();
+} finally {
+  await closeOutbox();
+  await systemClose();
+  await postgres.stop();
+  await rm(folder, { recursive: true, force: true });
+  removePostgresHome(folder);
+}

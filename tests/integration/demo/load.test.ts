@@ -1,0 +1,159 @@
+import { createHash } from "node:crypto";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { env } from "@/lib/env";
+import { openAddress } from "@/lib/storage/file-address";
+import { readFile } from "@/lib/storage/files";
+import { passwordMatches } from "@/lib/users/password";
+import { demoPassword } from "@/prisma/demo/districts";
+import { loadDemo } from "@/prisma/demo/load";
+
+let owner: pg.Client;
+const sql = async <Row extends pg.QueryResultRow>(text: string): Promise<Row[]> => (await owner.query<Row>(text)).rows;
+const one = async <Row extends pg.QueryResultRow>(text: string): Promise<Row> => (await sql<Row>(text))[0] as Row;
+
+beforeAll(async () => {
+  await loadDemo();
+  owner = new pg.Client({ connectionString: env().DATABASE_ADMIN_URL });
+  await owner.connect();
+}, 120_000);
+afterAll(() => owner.end());
+
+describe("succeeds", () => {
+  it("makes three districts, two of them with the switch on, and a directory around them outside the real numbers", async () => {
+    expect(
+      await sql("select slug, state, case_transfers_on on_ from district where slug is not null order by slug"),
+    ).toEqual([
+      { slug: "lakeview", state: "TX", on_: true },
+      { slug: "maple-grove", state: "OH", on_: false },
+      { slug: "riverbend", state: "CA", on_: true },
+    ]);
+    expect(await sql("select nces_id from district where nces_id !~ '^99'")).toEqual([]);
+  });
+
+  it("lets everybody sign in with the password of the demo, but who was invited only", async () => {
+    const rows = await sql<{ email: string; password_hash: string | null }>(
+      "select email, password_hash from app_user where email ~ '^(admin|manager|clerk|staff|casey)@'",
+    );
+    expect(rows).toHaveLength(13);
+    expect(await passwordMatches(demoPassword, rows[0]?.password_hash ?? null)).toBe(true);
+    expect(
+      await sql(
+        "select 1 from membership m join app_user u on u.id = m.user_id where m.joined_at is null and u.password_hash is not null",
+      ),
+    ).toEqual([]);
+    expect(
+      await sql("select 1 from membership m join app_user u on u.id = m.user_id where u.email like 'casey@%'"),
+    ).toHaveLength(2);
+  });
+
+  it("gives each district a roster, cases with history, plan and files, and staff four of them", async () => {
+    const rows = await sql<{ students: number; cases: number; bare: number; of_staff: number; files: number }>(
+      `select (select count(*)::int from student s where s.district_id = d.id) students, (select count(*)::int from "case" c where c.district_id = d.id and c.origin_transfer_id is null) cases,
+        (select count(*)::int from "case" c where c.district_id = d.id and (select count(*) from note n where n.case_id = c.id) < 2) bare,
+        (select count(*)::int from case_assignment a join membership m on m.id = a.membership_id where m.district_id = d.id and m.username = 'staff') of_staff,
+        (select count(*)::int from attachment a where a.district_id = d.id) files
+       from district d where d.slug is not null`,
+    );
+    for (const row of rows) {
+      expect(row).toMatchObject({ cases: 60, bare: 0, of_staff: 4 });
+      expect(row.students).toBeGreaterThan(300);
+      expect(row.files).toBeGreaterThan(20);
+    }
+  });
+
+  it("writes real files that open with their district's key", async () => {
+    const rows = await sql<{
+      district_id: string;
+      storage_key: string;
+      key_wrapped: Buffer;
+      sha256: Buffer;
+      media_type: string;
+    }>("select * from stored_file order by id limit 12");
+    for (const row of rows) {
+      const address = openAddress(row.district_id, { storageKey: row.storage_key, keyWrapped: row.key_wrapped });
+      const bytes = Buffer.concat(await readFile(address).toArray());
+      expect(createHash("sha256").update(bytes).digest().equals(row.sha256)).toBe(true);
+      expect(bytes.toString("latin1", 0, 4)).toBe(row.media_type === "application/pdf" ? "%PDF" : "\x89PNG");
+    }
+    expect(new Set(rows.map((row) => row.media_type)).size).toBe(2);
+  });
+
+  it("tells transfers in every state in both directions", async () => {
+    const rows = await sql<{ slug: string; states: string[] }>(
+      `select s.slug, array_agg(distinct case when t.locked_at is not null then 'locked' else t.status end) states
+       from transfer t join district s on s.id = t.sending_district_id group by 1 order by 1`,
+    );
+    expect(rows.map((row) => row.slug)).toEqual(["lakeview", "riverbend"]);
+    for (const { states } of rows)
+      expect(states.sort()).toEqual(["cancelled", "completed", "expired", "locked", "pending", "rejected", "unlocked"]);
+  });
+
+  it("leaves the details of an unlocked transfer half entered", async () => {
+    const rows = await sql<{ entered: number; item_count: number }>(
+      "select t.item_count, (select count(*)::int from intake i where i.transfer_id = t.id) entered from transfer t where t.status = 'unlocked'",
+    );
+    expect(rows).toEqual([
+      { item_count: 4, entered: 2 },
+      { item_count: 4, entered: 2 },
+    ]);
+  });
+
+  it("has received cases go on: the old history as it came, a note of their own after it", async () => {
+    const rows = await sql<{ received: number; own: number; files: number }>(
+      `select (select count(*)::int from note n where n.case_id = c.id and n.received) received, (select count(*)::int from note n where n.case_id = c.id and not n.received) own,
+        (select count(*)::int from attachment a where a.case_id = c.id and a.received) files from "case" c where c.origin_transfer_id is not null`,
+    );
+    expect(rows).toHaveLength(8);
+    for (const row of rows) {
+      expect(row.received).toBeGreaterThan(1);
+      expect(row.own).toBe(1);
+    }
+    expect(rows.some((row) => row.files > 0)).toBe(true);
+  });
+
+  it("puts everything in its time: nothing in the future, nothing sent before it was written", async () => {
+    expect(
+      await one(
+        `select (select count(*)::int from note where written_at > now()) notes, (select count(*)::int from transfer where greatest(created_at, sent_at, unlocked_at, decided_at) > now()) transfers,
+          (select count(*)::int from transfer where sent_at < created_at or unlocked_at < sent_at or decided_at < coalesce(unlocked_at, sent_at)) orders,
+          (select count(*)::int from transfer t join transfer_case x on x.transfer_id = t.id join note n on n.district_id = x.district_id and n.case_id = x.case_id and n.written_at > t.sent_at) later`,
+      ),
+    ).toEqual({ notes: 0, transfers: 0, orders: 0, later: 0 });
+  });
+
+  it("keeps the audit chains whole, with an entry for each step of each transfer", async () => {
+    const [row] = await sql<{ gaps: number; steps: number }>(
+      `select (select count(*)::int from audit a where a.seq > 1 and not exists (select 1 from audit b where b.district_id = a.district_id and b.seq = a.seq - 1 and b.hash = a.prev)) gaps,
+        (select count(distinct subject_id)::int from audit where action = 'transfer.seal') steps`,
+    );
+    expect(row).toEqual({ gaps: 0, steps: 16 });
+  });
+
+  it("leaves mails of what is under way waiting where no mail server answers, and none of what is long decided", async () => {
+    const rows = await sql<{ decided: boolean; status: string }>(
+      "select distinct t.decided_at is not null decided, m.status from mail m join transfer t on t.id = m.transfer_id order by 1",
+    );
+    expect(rows).toEqual([
+      { decided: false, status: "waiting" },
+      { decided: true, status: "sent" },
+    ]);
+    expect(
+      await sql(
+        "select 1 from mail m where m.status = 'waiting' and not exists (select 1 from pgboss.job j where j.name = 'deliver' and j.singleton_key = m.id::text and j.state < 'completed')",
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe("once more", () => {
+  it("does nothing", async () => {
+    const counts = () =>
+      one(
+        `select (select count(*) from "case") cases, (select count(*) from transfer) transfers, (select count(*) from audit) audit`,
+      );
+    const before = await counts();
+    await loadDemo();
+    expect(await counts()).toEqual(before);
+  });
+});

@@ -6,7 +6,8 @@ const strings = {
   heading: (data: TransferMailData) =>
     `${data.sendingDistrict} wants to transfer ${caseCount(data.count)} to your district`,
   next: "Call the sending district for the authorization code. It’s never sent by email.",
-  accept: "With the code, choose Accept in the transfer’s details. If it isn’t meant for your district, reject it there and say why.",
+  accept:
+    "With the code, choose Accept in the transfer’s details. If it isn’t meant for your district, reject it there and say why.",
 };
 
 /** Tells the receiver's people that a transfer waits for its code. */

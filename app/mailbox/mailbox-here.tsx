@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
+import { Mark } from "@/components/frame/brand";
 import { MailList } from "@/components/mailbox/mail-list";
 import { RefreshMails } from "@/components/mailbox/refresh-mails";
-import { Mark } from "@/components/frame/brand";
 import { Empty } from "@/components/ui/empty";
 import { Select } from "@/components/ui/field";
 import { Link } from "@/components/ui/link";
@@ -9,10 +9,19 @@ import { SearchForm } from "@/components/ui/search-box";
 import { listMail } from "@/lib/mail/mailbox";
 
 /** Addresses as a mail header has them: `Ana Ruiz <ana@example.com>, …` → the bare ones. */
-const addressesOf = (to: string) => [...to.matchAll(/[^\s<>,;"]+@[^\s<>,;"]+/g)].map(([address]) => address.toLowerCase());
+const addressesOf = (to: string) =>
+  [...to.matchAll(/[^\s<>,;"]+@[^\s<>,;"]+/g)].map(([address]) => address.toLowerCase());
 
 /** The list at the left, a mail (`children`) at the right; on phones one after the other. */
-export async function MailboxHere({ to, current, children }: { to: string | null; current: string | null; children?: ReactNode }) {
+export async function MailboxHere({
+  to,
+  current,
+  children,
+}: {
+  to: string | null;
+  current: string | null;
+  children?: ReactNode;
+}) {
   const all = await listMail(300);
   const people = [...new Set(all.flatMap((mail) => addressesOf(mail.to)))].sort();
   const shown = to && people.includes(to) ? all.filter((mail) => addressesOf(mail.to).includes(to)) : all;
@@ -42,11 +51,22 @@ export async function MailboxHere({ to, current, children }: { to: string | null
           </div>
           {people.length > 0 && (
             <SearchForm label="Mails" className="strip" action="/mailbox">
-              <Select name="to" label="To" hideLabel empty={`Everybody (${all.length})`} options={people.map((one) => ({ value: one, label: one }))} defaultValue={to} />
+              <Select
+                name="to"
+                label="To"
+                hideLabel
+                empty={`Everybody (${all.length})`}
+                options={people.map((one) => ({ value: one, label: one }))}
+                defaultValue={to}
+              />
             </SearchForm>
           )}
           {shown.length === 0 ? (
-            <Empty icon="mail" title="No mail yet" hint="Send a transfer or invite somebody; their mails appear here within seconds." />
+            <Empty
+              icon="mail"
+              title="No mail yet"
+              hint="Send a transfer or invite somebody; their mails appear here within seconds."
+            />
           ) : (
             <MailList
               mails={shown.map(({ id, to: whom, subject, date }) => ({ id, to: whom, subject, date }))}

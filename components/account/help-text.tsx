@@ -29,8 +29,9 @@ export function HelpText() {
       <div className="prose help">
         <h2 id="sending">Send cases</h2>
         <p>
-          You need <b>Manage Cases</b>, and <b>Activate Case Transfers Between Districts</b> has to be on in your district and in the other one (
-          <b>Admin ▸ Requests ▸ Case Transfer Requests</b>). Leave it off when nothing is being sent or received.
+          You need <b>Manage Cases</b>, and <b>Activate Case Transfers Between Districts</b> has to be on in your
+          district and in the other one (<b>Admin ▸ Requests ▸ Case Transfer Requests</b>). Leave it off when nothing is
+          being sent or received.
         </p>
         <ol>
           <li>
@@ -40,10 +41,12 @@ export function HelpText() {
             <b>Bulk Actions ▸ Transfer to District</b>.
           </li>
           <li>
-            Call the other district first: a transfer goes along with a call, it doesn’t replace it. Note whom you spoke with.
+            Call the other district first: a transfer goes along with a call, it doesn’t replace it. Note whom you spoke
+            with.
           </li>
           <li>
-            Search under <b>District Name(s)</b> by name, city, state or NCES ID, and tick one or several. A district that can’t be ticked says why.
+            Search under <b>District Name(s)</b> by name, city, state or NCES ID, and tick one or several. A district
+            that can’t be ticked says why.
           </li>
           <li>
             Read what will travel, add <b>Notes</b> if you like, and confirm.
@@ -53,44 +56,53 @@ export function HelpText() {
           </li>
         </ol>
         <p>
-          The other district gets a copy; your cases stay with you, whole. Until the code is given you can <b>Cancel</b>, and after 14 days (or what your
-          district has set) the transfer expires by itself.
+          The other district gets a copy; your cases stay with you, whole. Until the code is given you can <b>Cancel</b>
+          , and after 14 days (or what your district has set) the transfer expires by itself.
         </p>
 
         <h2 id="receiving">Receive cases</h2>
         <ol>
           <li>
-            Open <b>Admin ▸ Requests ▸ Case Transfer Requests</b>. Before the code is given you see who sent how many cases, and no names.
+            Open <b>Admin ▸ Requests ▸ Case Transfer Requests</b>. Before the code is given you see who sent how many
+            cases, and no names.
           </li>
           <li>
-            <b>Accept</b>, type the <b>Authorization code</b> that the other district told you, and choose <b>Accept Transfer</b>. If the cases aren’t yours,{" "}
-            <b>Reject</b> with a reason.
+            <b>Accept</b>, type the <b>Authorization code</b> that the other district told you, and choose{" "}
+            <b>Accept Transfer</b>. If the cases aren’t yours, <b>Reject</b> with a reason.
           </li>
           <li>
-            For each case, <b>Link to existing student</b> (the best match on your roster is proposed, with what agrees and what differs),{" "}
-            <b>Use transfer info</b> if the student isn’t on your roster, or <b>Leave out</b> with a reason.
+            For each case, <b>Link to existing student</b> (the best match on your roster is proposed, with what agrees
+            and what differs), <b>Use transfer info</b> if the student isn’t on your roster, or <b>Leave out</b> with a
+            reason.
           </li>
           <li>
-            <b>Save</b> puts the cases into your district. You can leave before: the transfer then says <i>Details needed</i>, and any of your{" "}
-            <b>Manage Cases</b> users can go on with it.
+            <b>Save</b> puts the cases into your district. You can leave before: the transfer then says{" "}
+            <i>Details needed</i>, and any of your <b>Manage Cases</b> users can go on with it.
           </li>
         </ol>
 
         <h2 id="codes">Authorization codes</h2>
         <ul>
-          <li>16 letters and digits in four groups. Capitals, spaces and hyphens don’t matter, nor does O for 0, or I and L for 1.</li>
-          <li>A typing error is found before it counts, and costs no try.</li>
-          <li>After five wrong codes the transfer is locked. The sending district then issues a new code; the tries and the days start again.</li>
           <li>
-            The sending district’s <b>Manage Cases</b> users can see the code again in the transfer’s details until the transfer is decided.
+            16 letters and digits in four groups. Capitals, spaces and hyphens don’t matter, nor does O for 0, or I and
+            L for 1.
+          </li>
+          <li>A typing error is found before it counts, and costs no try.</li>
+          <li>
+            After five wrong codes the transfer is locked. The sending district then issues a new code; the tries and
+            the days start again.
+          </li>
+          <li>
+            The sending district’s <b>Manage Cases</b> users can see the code again in the transfer’s details until the
+            transfer is decided.
           </li>
         </ul>
 
         <h2 id="after">Afterwards</h2>
         <p>
-          Received cases have a number of your own and begin with the history that came along. It’s on yellow paper, and can’t be changed; what you add is
-          yours. If a case was linked to the wrong student, <b>Change person of concern</b> mends it. Changes that the sending district makes later don’t
-          travel.
+          Received cases have a number of your own and begin with the history that came along. It’s on yellow paper, and
+          can’t be changed; what you add is yours. If a case was linked to the wrong student,{" "}
+          <b>Change person of concern</b> mends it. Changes that the sending district makes later don’t travel.
         </p>
 
         <h2 id="words">Words, and what other programs call them</h2>
@@ -118,11 +130,12 @@ export function HelpText() {
         <h2 id="keyboard">Keyboard</h2>
         <ul>
           <li>
-            <Kbd>Tab</Kbd> goes from one thing to the next, <Kbd>Shift</Kbd> <Kbd>Tab</Kbd> back. The first <Kbd>Tab</Kbd> on a page offers{" "}
-            <i>Skip to main content</i>.
+            <Kbd>Tab</Kbd> goes from one thing to the next, <Kbd>Shift</Kbd> <Kbd>Tab</Kbd> back. The first{" "}
+            <Kbd>Tab</Kbd> on a page offers <i>Skip to main content</i>.
           </li>
           <li>
-            <Kbd>Enter</Kbd> opens a menu; arrows, <Kbd>Home</Kbd>, <Kbd>End</Kbd> and first letters move in it; <Kbd>Esc</Kbd> closes it, and dialogs too.
+            <Kbd>Enter</Kbd> opens a menu; arrows, <Kbd>Home</Kbd>, <Kbd>End</Kbd> and first letters move in it;{" "}
+            <Kbd>Esc</Kbd> closes it, and dialogs too.
           </li>
           <li>
             <Kbd>Space</Kbd> ticks a box. In a list, <Kbd>Shift</Kbd> with a click ticks all rows in between.
@@ -131,9 +144,10 @@ export function HelpText() {
 
         <h2 id="contact">Whom to ask</h2>
         <p>
-          A <b>district admin</b> of yours knows who may do what, sends links for new passwords, and keeps your district’s settings. About a transfer, call the
-          other district’s <b>transfer coordinator</b>: where a district publishes the contact, you see it when you search for the district and in the
-          transfer’s details. When a message names a reference, tell it to your district admin.
+          A <b>district admin</b> of yours knows who may do what, sends links for new passwords, and keeps your
+          district’s settings. About a transfer, call the other district’s <b>transfer coordinator</b>: where a district
+          publishes the contact, you see it when you search for the district and in the transfer’s details. When a
+          message names a reference, tell it to your district admin.
         </p>
       </div>
     </>
@@ -141,7 +155,11 @@ export function HelpText() {
 }
 
 const words: readonly (readonly [string, string, string])[] = [
-  ["Authorization code", "The secret that unlocks a case transfer", "Navigate360: “Authentication Code” at the sender, “Authorization code” at the receiver"],
+  [
+    "Authorization code",
+    "The secret that unlocks a case transfer",
+    "Navigate360: “Authentication Code” at the sender, “Authorization code” at the receiver",
+  ],
   ["Transfer to District", "Sending cases", "Navigate360: District Transfer Portal"],
   ["Use transfer info", "Makes a person of concern who isn’t on your roster", "SameGoal: “Students / create new”"],
   ["Person of concern", "Whom a case is about", "Student, subject"],

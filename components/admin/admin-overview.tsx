@@ -17,7 +17,9 @@ export function AdminOverview({ groups }: { groups: readonly Group[] }) {
                 <b>{node.label}</b>
                 <span className="sub">{node.what}</span>
               </span>
-              {!!node.count && <span className="small">{node.count === 1 ? "1 waits for you" : `${node.count} wait for you`}</span>}
+              {!!node.count && (
+                <span className="small">{node.count === 1 ? "1 waits for you" : `${node.count} wait for you`}</span>
+              )}
               <Icon name="chevron-right" />
             </Link>
           </li>

@@ -26,7 +26,14 @@ export function PermissionFields({
         <Radio name="preset" value="own" label="Single permissions" defaultChecked={preset === "own"}>
           <FieldGroup name="permissions" label="Permissions" hideLabel>
             {permissions.map(({ value, label, hint }) => (
-              <Checkbox key={value} name="permissions" value={value} label={label} hint={hint} defaultChecked={chosen.includes(value)} />
+              <Checkbox
+                key={value}
+                name="permissions"
+                value={value}
+                label={label}
+                hint={hint}
+                defaultChecked={chosen.includes(value)}
+              />
             ))}
           </FieldGroup>
         </Radio>

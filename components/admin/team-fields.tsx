@@ -11,7 +11,10 @@ export function TeamFields({
   members: readonly { id: string; name: string; username: string }[];
 }) {
   const twice = new Set(members.map((one) => one.name).filter((one, n, all) => all.indexOf(one) !== n));
-  const options = members.map((one) => ({ value: one.id, label: twice.has(one.name) ? `${one.name} (${one.username})` : one.name }));
+  const options = members.map((one) => ({
+    value: one.id,
+    label: twice.has(one.name) ? `${one.name} (${one.username})` : one.name,
+  }));
   if (leader && !leader.active) options.unshift({ value: leader.id, label: `${leader.name} (disabled)` });
   return (
     <>

@@ -1,11 +1,11 @@
-import { Select } from "@/components/ui/field";
-import { Empty } from "@/components/ui/empty";
+import { UserStatusChip } from "@/components/admin/user-status-chip";
 import { LinkButton } from "@/components/ui/button";
 import { DateText } from "@/components/ui/date";
+import { Empty } from "@/components/ui/empty";
+import { Select } from "@/components/ui/field";
 import { Link } from "@/components/ui/link";
 import { SearchBox, SearchForm } from "@/components/ui/search-box";
 import { Pager } from "@/components/ui/table";
-import { UserStatusChip } from "@/components/admin/user-status-chip";
 import type { UserView } from "@/lib/users/list-users";
 
 export type UserListProps = {
@@ -27,16 +27,32 @@ const statuses = [
 /** The users of the district, with search, status and pages in the URL. */
 export function UserList({ users, total, page, size, search, base, zone }: UserListProps) {
   const pageHref = (n: number) => {
-    const query = new URLSearchParams(Object.entries({ q: search.q, status: search.status }).flatMap(([key, value]) => (value ? [[key, value]] : [])));
+    const query = new URLSearchParams(
+      Object.entries({ q: search.q, status: search.status }).flatMap(([key, value]) => (value ? [[key, value]] : [])),
+    );
     if (n > 1) query.set("page", String(n));
     return query.size > 0 ? `${base}?${query}` : base;
   };
   return (
     <>
       <SearchForm label="Users" className="strip">
-        <SearchBox label="Name, email or username" hideLabel fieldClass="" placeholder="Name or email" value={search.q} />
-        <Select name="status" label="Status" hideLabel empty="All statuses" options={statuses} defaultValue={search.status} />
+        <SearchBox
+          label="Name, email or username"
+          hideLabel
+          fieldClass=""
+          placeholder="Name or email"
+          value={search.q}
+        />
+        <Select
+          name="status"
+          label="Status"
+          hideLabel
+          empty="All statuses"
+          options={statuses}
+          defaultValue={search.status}
+        />
       </SearchForm>
+      <h2 className="sr">{total === 1 ? "1 user" : `${total} users`}</h2>
       {users.length === 0 ? (
         <Empty icon="users" title="Nobody matches" hint="Check the spelling, or look in all statuses.">
           <LinkButton small href={base}>

@@ -38,6 +38,16 @@ export function CasesBulkBar({
     if (ticked < all) setMatching(false);
   }, [ticked, all]);
 
+  // Who presses Enter on a box means the box, not the whole form.
+  useEffect(() => {
+    const element = document.getElementById(form);
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === "Enter" && event.target instanceof HTMLInputElement && event.target.type === "checkbox") event.preventDefault();
+    };
+    element?.addEventListener("keydown", onKey);
+    return () => element?.removeEventListener("keydown", onKey);
+  }, [form]);
+
   const beyond = total > all || more;
   const tooMany = more || total > limit;
   return (

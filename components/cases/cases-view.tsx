@@ -73,8 +73,8 @@ export function CasesView({
         <NoCases page={page} searched={filter.q !== ""} links={links} />
       ) : canManage ? (
         <ActionForm id={formId} action={chooseAction}>
-          {/* Enter on a box sends the form by its first button; this one sends nothing. */}
-          <button type="submit" hidden disabled aria-hidden="true" />
+          {/* Enter on a box sends a form by its first button, which must not be that of the first row's menu. */}
+          <button type="submit" hidden tabIndex={-1} aria-hidden="true" />
           <input type="hidden" name="query" value={links.query} />
           {table}
           {pager}

@@ -4,7 +4,15 @@ import { Link } from "@/components/ui/link";
 export type MailLine = { id: string; to: string; subject: string; date: string };
 
 /** Mails, newest first. */
-export function MailList({ mails, current, query }: { mails: readonly MailLine[]; current: string | null; query: string }) {
+export function MailList({
+  mails,
+  current,
+  query,
+}: {
+  mails: readonly MailLine[];
+  current: string | null;
+  query: string;
+}) {
   return (
     <ol className="mails">
       {mails.map(({ id, to, subject, date }) => (

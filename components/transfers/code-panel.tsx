@@ -2,7 +2,7 @@
 
 import { useContext } from "react";
 import { type CodeFacts, CodeSheet } from "@/components/transfers/code-sheet";
-import { LinkButton } from "@/components/ui/button";
+import { Button, LinkButton } from "@/components/ui/button";
 import { ActionForm, type FormAction } from "@/components/ui/form";
 import { FormContext } from "@/components/ui/form-state";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -29,9 +29,13 @@ export function CodePanel({
         return (
           <>
             <input type="hidden" name="transfer" value={facts.transferId} />
-            {shown && <CodeSheet code={shown.code} expiresAt={shown.expiresAt} facts={facts} />}
+            {shown ? (
+              <CodeSheet code={shown.code} expiresAt={shown.expiresAt} facts={facts} />
+            ) : (
+              <h2 className="mb-2">Authorization code</h2>
+            )}
             <div className="btns">
-              {!shown && !locked && <SubmitButton variant={undefined}>Show the code</SubmitButton>}
+              {!shown && !locked && <Button type="submit">Show the code</Button>}
               <LinkButton href={newCodeHref} scroll={false} variant={locked ? "go" : undefined}>
                 New code
               </LinkButton>

@@ -1,10 +1,10 @@
 import { TransfersSection, type TransfersSectionProps } from "@/components/transfers/transfers-section";
+import { Button } from "@/components/ui/button";
 import { Crumbs } from "@/components/ui/crumbs";
 import { dateWords } from "@/components/ui/date";
 import { Switch } from "@/components/ui/field";
 import { ActionForm, type FormAction } from "@/components/ui/form";
 import { PageHead } from "@/components/ui/page-head";
-import { SubmitButton } from "@/components/ui/submit-button";
 
 export type RequestsViewProps = {
   crumbs: readonly { label: string; href: string }[];
@@ -36,9 +36,9 @@ export function RequestsView({ crumbs, on, changed, switchAction, incoming, outg
             defaultChecked={on}
             atOnce
           />
-          <SubmitButton className="no-script-only mt-3" variant={undefined}>
+          <Button type="submit" className="no-script-only mt-3">
             Set the switch
-          </SubmitButton>
+          </Button>
         </div>
       </ActionForm>
       <h2 className="mb-3">Transfer Requests List</h2>

@@ -88,12 +88,7 @@ export function TransferView({ transfer, content, result, own, crumbs, links, co
           status === "pending" && transfer.triesLeft !== null && ["Tries left", `${transfer.triesLeft} of 5`],
         ]}
       />
-      {code && (
-        <section className="mb-6" aria-labelledby="code">
-          <SectionHead id="code" title="Authorization code" />
-          {code}
-        </section>
-      )}
+      {code && <div className="mb-6">{code}</div>}
       <div className="case-cols">
         <div>
           <section className="travel" aria-labelledby="contents">

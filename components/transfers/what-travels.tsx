@@ -20,7 +20,9 @@ export function WhatTravels({ cases, chosen, transfers }: Given) {
   const row = (one: DispatchCase) => <Row key={one.id} {...{ one, chosen, transfers }} />;
   return (
     <section className="travel" aria-labelledby="travel-heading">
-      <h3 id="travel-heading">What will travel</h3>
+      <h2 id="travel-heading" className="h-s">
+        What will travel
+      </h2>
       <p className="small dim" role="status">
         {going.length === cases.length ? casesWord(cases.length) : `${going.length} of ${casesWord(cases.length)}`} with
         history, plan and{" "}

@@ -27,7 +27,7 @@ export async function closeSearches(tx: DistrictTx, actor: Actor, filter: CaseFi
   const hits = await tx.$queryRaw<{ q: string }[]>`
     select k.q from unnest(${candidates}::text[]) with ordinality k (q, n)
     cross join lateral search_cases(k.q, ${filter.status === "all" ? null : filter.status}, ${filter.buildingId}::uuid, ${filter.teamId}::uuid, ${filter.level},
-      ${seesAllCases(actor) ? null : actor.membershipId}::uuid, 'updated', true, 1, 0, 1) f
+      ${seesAllCases(actor) ? null : actor.membershipId}::uuid, 'updated', true, 0, 0, 1) f
     where f.total > 0
     order by k.n limit ${offered}::int`;
   return [...new Set(hits.map((hit) => hit.q))];

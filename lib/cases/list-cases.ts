@@ -59,26 +59,12 @@ export async function listCases(tx: DistrictTx, actor: Actor, filter: CaseFilter
 
 async function pageOfCases(tx: DistrictTx, actor: Actor, filter: CaseFilter): Promise<{ rows: CaseRow[]; total: number }> {
   const rows = await tx.$queryRaw<(Row | ({ id: null } & { total: number }))[]>`
-    with hit as materialized (
-      select f.ids, f.total from search_cases(${filter.q}, ${filter.status === "all" ? null : filter.status}, ${filter.buildingId}::uuid, ${filter.teamId}::uuid, ${filter.level},
-        ${seesAllCases(actor) ? null : actor.membershipId}::uuid, ${filter.sort}, ${filter.descending}, ${casesPerPage}::int, ${(filter.page - 1) * casesPerPage}::int, ${countedTo + 1}::int) f)
-    select hit.total, c.id, c.number, coalesce(s.given_name, p.given_name) as "givenName", coalesce(s.family_name, p.family_name) as "familyName",
-      coalesce(s.grade, p.grade) as grade, c.student_id is not null as "onRoster", b.name as building, t.name as team, l.name as "teamLeader", m.name as manager,
-      c.status, c.level, c.updated_at as "updatedAt", c.received_at is not null as received, x.id as "transferId", x.open as "transferOpen"
-    from hit
-    left join lateral unnest(hit.ids) with ordinality o (id, n) on true
-    left join "case" c on c.district_id = current_district() and c.id = o.id
-    left join student s on s.district_id = c.district_id and s.id = c.student_id
-    left join person p on p.district_id = c.district_id and p.id = c.person_id
-    left join building b on b.district_id = c.district_id and b.id = c.building_id
-    left join team t on t.district_id = c.district_id and t.id = c.team_id
-    left join membership l on l.district_id = t.district_id and l.id = t.leader_id
-    left join membership m on m.district_id = c.district_id and m.id = c.manager_id
-    left join lateral (
-      select tr.id, tc.open from transfer_case tc join transfer tr on tr.id = tc.transfer_id
-      where tc.district_id = c.district_id and tc.case_id = c.id and (tc.open or tr.status = 'completed')
-      order by tc.open desc, tr.created_at desc limit 1) x on true
-    order by o.n`;
+    select f.total, r.id, r.number, r.given_name as "givenName", r.family_name as "familyName", r.grade, r.on_roster as "onRoster", r.building, r.team, r.team_leader as "teamLeader",
+      r.manager, r.status, r.level, r.updated_at as "updatedAt", r.received, r.transfer_id as "transferId", r.transfer_open as "transferOpen"
+    from search_cases(${filter.q}, ${filter.status === "all" ? null : filter.status}, ${filter.buildingId}::uuid, ${filter.teamId}::uuid, ${filter.level},
+      ${seesAllCases(actor) ? null : actor.membershipId}::uuid, ${filter.sort}, ${filter.descending}, ${casesPerPage}::int, ${(filter.page - 1) * casesPerPage}::int, ${countedTo + 1}::int) f
+    left join lateral case_rows(f.ids) r on true
+    order by r.n`;
   return {
     total: rows[0]?.total ?? 0,
     rows: rows.filter((row): row is Row => row.id !== null).map(({ total: _, transferId, transferOpen, ...row }) => ({

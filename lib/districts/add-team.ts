@@ -6,7 +6,11 @@ import { DomainError } from "@/lib/errors";
 import { type Actor, demand } from "@/lib/policy";
 
 /** Adds a team, with a leader or without. Its name is unique in the district. Returns its id. Throws `forbidden`, `name-taken`, `bad-value`. */
-export async function addTeam(tx: DistrictTx, actor: Actor, input: { name: string; leaderId: string | null }): Promise<string> {
+export async function addTeam(
+  tx: DistrictTx,
+  actor: Actor,
+  input: { name: string; leaderId: string | null },
+): Promise<string> {
   demand(actor, "manageDistrict");
   await lockSettings(tx, actor);
   await demandLeader(tx, actor, input.leaderId);

@@ -9,7 +9,11 @@ import { type Actor, demand } from "@/lib/policy";
  * Renames a team and sets its leader (null: none); its cases are found by both at once. A leader who has been disabled since may
  * stay. Throws `forbidden`, `name-taken`, `bad-value`, `not-there`.
  */
-export async function changeTeam(tx: DistrictTx, actor: Actor, input: { id: string; name: string; leaderId: string | null }): Promise<void> {
+export async function changeTeam(
+  tx: DistrictTx,
+  actor: Actor,
+  input: { id: string; name: string; leaderId: string | null },
+): Promise<void> {
   demand(actor, "manageDistrict");
   await lockSettings(tx, actor);
   const before = await tx.team.findUnique({ where: { districtId_id: { districtId: actor.districtId, id: input.id } } });

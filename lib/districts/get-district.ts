@@ -1,7 +1,7 @@
 import type { DistrictTx } from "@/lib/db/types";
+import { stateName } from "@/lib/districts/states";
 import { DomainError } from "@/lib/errors";
 import type { Actor } from "@/lib/policy";
-import { stateName } from "@/lib/districts/states";
 
 /** A district as the directory has it, for everybody's eyes. */
 export type DistrictView = {

@@ -24,7 +24,10 @@ export async function getSettings(tx: DistrictTx, actor: Actor): Promise<Setting
   const row = await tx.districtSettings.findUnique({ where: { districtId: actor.districtId } });
   if (!row) throw new DomainError("not-there");
   const by = row.switchChangedBy
-    ? await tx.membership.findUnique({ where: { districtId_id: { districtId: actor.districtId, id: row.switchChangedBy } }, select: { name: true } })
+    ? await tx.membership.findUnique({
+        where: { districtId_id: { districtId: actor.districtId, id: row.switchChangedBy } },
+        select: { name: true },
+      })
     : null;
   return {
     timeZone: row.timeZone,

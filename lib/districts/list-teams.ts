@@ -1,13 +1,27 @@
 import type { DistrictTx } from "@/lib/db/types";
 import { type Actor, demand } from "@/lib/policy";
 
-export type TeamView = { id: string; name: string; leader: { id: string; name: string; active: boolean } | null; cases: number; removable: boolean };
+export type TeamView = {
+  id: string;
+  name: string;
+  leader: { id: string; name: string; active: boolean } | null;
+  cases: number;
+  removable: boolean;
+};
 
 /** The district's teams by name, with leader and number of cases. Throws `forbidden`. */
 export async function listTeams(tx: DistrictTx, actor: Actor): Promise<TeamView[]> {
   demand(actor, "manageDistrict");
   const rows = await tx.$queryRaw<
-    { id: string; name: string; leader_id: string | null; leader_name: string | null; leader_active: boolean; cases: number; used: boolean }[]
+    {
+      id: string;
+      name: string;
+      leader_id: string | null;
+      leader_name: string | null;
+      leader_active: boolean;
+      cases: number;
+      used: boolean;
+    }[]
   >`
     select t.id, t.name, t.leader_id, m.name leader_name, m.disabled_at is null leader_active,
       (select count(*)::int from "case" c where c.district_id = t.district_id and c.team_id = t.id) cases,

@@ -40,7 +40,10 @@ export function parseDirectory(file: Buffer): ParsedDirectory {
     const cell = (column: Column) => tidy(record[place[column] ?? width] ?? "");
     const typed = cell("ncesId");
     const ncesId = /^\d{6}$/.test(typed) ? `0${typed}` : typed;
-    const reason = problemOf({ typed, ncesId, name: cell("name"), state: cell("state").toUpperCase() }, seen.get(ncesId));
+    const reason = problemOf(
+      { typed, ncesId, name: cell("name"), state: cell("state").toUpperCase() },
+      seen.get(ncesId),
+    );
     if (reason) {
       found.bad.push({ line, reason });
       continue;
@@ -58,7 +61,10 @@ export function parseDirectory(file: Buffer): ParsedDirectory {
   return found;
 }
 
-function problemOf(row: { typed: string; ncesId: string; name: string; state: string }, before: number | undefined): string | null {
+function problemOf(
+  row: { typed: string; ncesId: string; name: string; state: string },
+  before: number | undefined,
+): string | null {
   if (row.typed === "") return "the LEAID is missing";
   if (!/^\d{7}$/.test(row.ncesId)) return `the LEAID "${short(row.typed)}" isn't 7 digits`;
   if (before !== undefined) return `the LEAID ${row.ncesId} stands in line ${before} already`;
@@ -89,10 +95,19 @@ function read(text: string): Read {
   if (!delimiter) throw new DirectoryUnreadable(headerProblem([firstLine]));
   let parsed: { record: string[]; info: { lines: number } }[];
   try {
-    parsed = parse(start, { delimiter, bom: true, info: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true }) as unknown as typeof parsed;
+    parsed = parse(start, {
+      delimiter,
+      bom: true,
+      info: true,
+      relax_column_count: true,
+      relax_quotes: true,
+      skip_empty_lines: true,
+    }) as unknown as typeof parsed;
   } catch (error) {
     const line = (error as { lines?: number }).lines;
-    throw new DirectoryUnreadable(`The file can't be read as a table${line ? ` near line ${line}` : ""}: a quotation mark doesn't close.`);
+    throw new DirectoryUnreadable(
+      `The file can't be read as a table${line ? ` near line ${line}` : ""}: a quotation mark doesn't close.`,
+    );
   }
   const header = (parsed[0]?.record ?? []).map((cell) => cell.toLowerCase().replaceAll(/[^a-z]/g, ""));
   const place: Read["place"] = {};
@@ -103,7 +118,11 @@ function read(text: string): Read {
   if (place.ncesId === undefined || place.name === undefined || place.state === undefined) {
     throw new DirectoryUnreadable(headerProblem(parsed[0]?.record ?? []));
   }
-  return { records: parsed.slice(1).map(({ record, info }) => ({ record, line: info.lines })), width: header.length, place };
+  return {
+    records: parsed.slice(1).map(({ record, info }) => ({ record, line: info.lines })),
+    width: header.length,
+    place,
+  };
 }
 
 function headerProblem(header: string[]): string {
@@ -120,5 +139,10 @@ function domainOf(text: string): string | null {
   return /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(host) ? host : null;
 }
 
-const tidy = (text: string) => text.normalize("NFC").replaceAll(/[\p{Cc}\p{Cf}]/gu, " ").replaceAll(/\s+/g, " ").trim();
+const tidy = (text: string) =>
+  text
+    .normalize("NFC")
+    .replaceAll(/[\p{Cc}\p{Cf}]/gu, " ")
+    .replaceAll(/\s+/g, " ")
+    .trim();
 const short = (text: string, length = 20) => (text.length > length ? `${text.slice(0, length)}…` : text);

@@ -11,7 +11,10 @@ export async function renameBuilding(tx: DistrictTx, actor: Actor, input: { id: 
   const [other] = await tx.$queryRaw<{ id: string }[]>`
     select id from building where district_id = ${actor.districtId}::uuid and lower(name) = lower(${input.name}) and id <> ${input.id}::uuid limit 1`;
   if (other) throw new DomainError("name-taken", { field: "name" });
-  const { count } = await tx.building.updateMany({ where: { districtId: actor.districtId, id: input.id }, data: { name: input.name } });
+  const { count } = await tx.building.updateMany({
+    where: { districtId: actor.districtId, id: input.id },
+    data: { name: input.name },
+  });
   if (count === 0) throw new DomainError("not-there");
   audit(tx, { action: "building.rename", detail: { buildingId: input.id } });
 }

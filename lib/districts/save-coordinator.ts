@@ -23,5 +23,10 @@ export async function saveCoordinator(tx: DistrictTx, actor: Actor, input: Coord
     },
   });
   if (count === 0) throw new DomainError("not-there");
-  audit(tx, { action: "district.coordinator", subject: "district", subjectId: actor.districtId, detail: { shown: input.shown } });
+  audit(tx, {
+    action: "district.coordinator",
+    subject: "district",
+    subjectId: actor.districtId,
+    detail: { shown: input.shown },
+  });
 }

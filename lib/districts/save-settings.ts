@@ -8,10 +8,15 @@ import { type Actor, demand } from "@/lib/policy";
  * Sets the district's time zone (an IANA name of the list) and the days until a transfer expires (1 to 90; for transfers sent or
  * given a new code from now on). Throws `forbidden`, `bad-value`.
  */
-export async function saveSettings(tx: DistrictTx, actor: Actor, input: { timeZone: string; expiryDays: number }): Promise<void> {
+export async function saveSettings(
+  tx: DistrictTx,
+  actor: Actor,
+  input: { timeZone: string; expiryDays: number },
+): Promise<void> {
   demand(actor, "manageDistrict");
   if (!isTimeZone(input.timeZone)) throw new DomainError("bad-value", { field: "timeZone" });
-  if (!Number.isInteger(input.expiryDays) || input.expiryDays < 1 || input.expiryDays > 90) throw new DomainError("bad-value", { field: "expiryDays" });
+  if (!Number.isInteger(input.expiryDays) || input.expiryDays < 1 || input.expiryDays > 90)
+    throw new DomainError("bad-value", { field: "expiryDays" });
   const { count } = await tx.districtSettings.updateMany({
     where: { districtId: actor.districtId },
     data: { timeZone: input.timeZone, expiryDays: input.expiryDays },

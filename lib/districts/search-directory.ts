@@ -41,7 +41,9 @@ type Row = {
  * cases first. The actor's own district isn't among them. At most `limit`, which is capped at 100.
  */
 export async function searchDirectory(tx: DistrictTx, _actor: Actor, q: string, limit = 20): Promise<DirectoryEntry[]> {
-  const rows = await tx.$queryRaw<Row[]>`select * from search_directory(${q.slice(0, 200)}, ${Math.min(Math.max(limit, 1), 100)}::int)`;
+  const rows = await tx.$queryRaw<
+    Row[]
+  >`select * from search_directory(${q.slice(0, 200)}, ${Math.min(Math.max(limit, 1), 100)}::int)`;
   return rows.map(entryOf);
 }
 
@@ -57,7 +59,12 @@ function entryOf(row: Row): DirectoryEntry {
     able: why === null,
     why,
     contact: row.coordinator_name
-      ? { name: row.coordinator_name, title: row.coordinator_title, email: row.coordinator_email, phone: row.coordinator_phone }
+      ? {
+          name: row.coordinator_name,
+          title: row.coordinator_title,
+          email: row.coordinator_email,
+          phone: row.coordinator_phone,
+        }
       : null,
   };
 }

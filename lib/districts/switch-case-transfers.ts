@@ -23,7 +23,12 @@ export async function switchCaseTransfers(tx: DistrictTx, actor: Actor, input: {
   }
   const waiting = input.on ? 0 : await countPending(tx, actor);
   if (changed) {
-    audit(tx, { action: input.on ? "district.switch-on" : "district.switch-off", subject: "district", subjectId: actor.districtId, detail: { waiting } });
+    audit(tx, {
+      action: input.on ? "district.switch-on" : "district.switch-off",
+      subject: "district",
+      subjectId: actor.districtId,
+      detail: { waiting },
+    });
   }
   return { waiting, changed: changed > 0 };
 }

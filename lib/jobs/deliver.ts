@@ -11,6 +11,11 @@ import type { Jobs, MailEvent } from "@/lib/outbox";
 import { workerOf } from "@/lib/policy";
 import { invitationDays, issueInvitation } from "@/lib/users/issue-invitation";
 
+/** The mail server didn't take a mail, for now. It's noted with the mail, and nothing that anybody has to look into. */
+export class MailWaits extends Error {
+  override name = "MailWaits";
+}
+
 const notAMember = "This person no longer belongs to the district.";
 
 type Taken = {
@@ -30,7 +35,7 @@ type Taken = {
 
 /**
  * Sends one addressed mail: counts the try, sends, and marks it as sent once the mail server took it. Killed in between, it's sent once
- * more, with the same Message-ID. Throws where the mail has to be tried again later; why stands in the mail's row.
+ * more, with the same Message-ID. Throws `MailWaits` where it has to be tried again later; why stands in the mail's row.
  */
 export async function deliver({ districtId, mailId }: Jobs["deliver"]): Promise<void> {
   const mail = await take(districtId, mailId);
@@ -47,7 +52,7 @@ export async function deliver({ districtId, mailId }: Jobs["deliver"]): Promise<
     await withDistrict(workerOf(districtId), (tx) =>
       tx.mail.updateMany({ where: { districtId, id: mailId, status: "waiting" }, data: { lastError: why } }),
     );
-    throw error;
+    throw new MailWaits(why);
   }
   await withDistrict(workerOf(districtId), (tx) =>
     tx.mail.updateMany({

@@ -1,8 +1,7 @@
 import { type Job, type JobResult, PgBoss, type WorkOptions } from "pg-boss";
-import { systemClose } from "@/lib/db/system";
-import { systemAssertRuntimeRole } from "@/lib/db/system";
+import { systemAssertRuntimeRole, systemClose } from "@/lib/db/system";
 import { env } from "@/lib/env";
-import { deliver } from "@/lib/jobs/deliver";
+import { deliver, MailWaits } from "@/lib/jobs/deliver";
 import { notify } from "@/lib/jobs/notify";
 import { makeQueues } from "@/lib/jobs/queues";
 import { seal } from "@/lib/jobs/seal";
@@ -91,7 +90,7 @@ async function settle<Q extends Queue>(
     await run(job);
     return { id: job.id, status: "completed" };
   } catch (err) {
-    log.error({ err, queue, job: job.id, data: job.data }, "job failed");
+    if (!(err instanceof MailWaits)) log.error({ err, queue, job: job.id, data: job.data }, "job failed");
     // Not the error itself: the queue keeps it, and messages of the database quote values.
     return { id: job.id, status: "failed", output: { why: "see the log" } };
   }

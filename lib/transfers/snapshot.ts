@@ -6,14 +6,38 @@ export type Snapshot = {
   cover: Omit<Cover, "notes">;
   dispatchId: string;
   notesSealed: Uint8Array | null;
-  cases: { n: number; content: Omit<CaseContent, "attachments"> & { attachments: (CaseContent["attachments"][number] & { fileId: string })[] } }[];
-  files: (StoredAddress & { fileId: string; n: number; itemN: number; size: bigint; sha256: Uint8Array; mediaType: string })[];
+  cases: {
+    n: number;
+    content: Omit<CaseContent, "attachments"> & {
+      attachments: (CaseContent["attachments"][number] & { fileId: string })[];
+    };
+  }[];
+  files: (StoredAddress & {
+    fileId: string;
+    n: number;
+    itemN: number;
+    size: bigint;
+    sha256: Uint8Array;
+    mediaType: string;
+  })[];
   expiryDays: number;
 };
 
 /** Reads all that a preparing transfer will carry, as the sender's rows stand in this transaction: in sets, one statement for the cases and one for the files. */
 export async function readSnapshot(tx: ExchangeTx, transferId: string): Promise<Snapshot> {
-  const files = await tx.$queryRaw<{ file_id: string; n: number; item_n: number; storage_key: string; key_wrapped: Uint8Array; size: bigint; sha256: Uint8Array; media_type: string; attachment_id: string }[]>`
+  const files = await tx.$queryRaw<
+    {
+      file_id: string;
+      n: number;
+      item_n: number;
+      storage_key: string;
+      key_wrapped: Uint8Array;
+      size: bigint;
+      sha256: Uint8Array;
+      media_type: string;
+      attachment_id: string;
+    }[]
+  >`
     select f.id file_id, row_number() over (order by x.n, a.added_at, a.id)::int n, x.n item_n, f.storage_key, f.key_wrapped, f.size, f.sha256, f.media_type, a.id attachment_id
     from transfer_case x join attachment a on a.district_id = x.district_id and a.case_id = x.case_id
     join stored_file f on f.district_id = a.district_id and f.id = a.file_id
@@ -42,7 +66,10 @@ export async function readSnapshot(tx: ExchangeTx, transferId: string): Promise<
     left join membership m on m.district_id = c.district_id and m.id = c.manager_id
     left join district od on od.id = c.origin_district_id
     where x.transfer_id = ${transferId}::uuid order by x.n`;
-  const [about] = await tx.$queryRaw<[{ dispatch_id: string; notes_sealed: Uint8Array | null; name: string; email: string; expiry_days: number }]>`
+  const carried = new Set(cases.flatMap(({ content }) => content.attachments.map((one) => one.id)));
+  const [about] = await tx.$queryRaw<
+    [{ dispatch_id: string; notes_sealed: Uint8Array | null; name: string; email: string; expiry_days: number }]
+  >`
     select d.id dispatch_id, d.notes_sealed, m.name, m.email, coalesce(s.expiry_days, 14) expiry_days
     from transfer t join dispatch d on d.district_id = t.sending_district_id and d.id = t.dispatch_id
     join membership m on m.district_id = t.sending_district_id and m.id = t.sent_by
@@ -58,22 +85,28 @@ export async function readSnapshot(tx: ExchangeTx, transferId: string): Promise<
       content: {
         ...content,
         notes: content.notes.map(({ author, writtenAt, body }) => ({ author, writtenAt, body })),
-        attachments: content.attachments.map(({ id, fileId, name, addedBy, addedAt, noteId }) => {
+        attachments: content.attachments.flatMap(({ id, fileId, name, addedBy, addedAt, noteId }) => {
+          const file = fileNumber.get(id);
+          // Added between the two statements: too late for this package.
+          if (file === undefined) return [];
           const note = noteId === null ? -1 : content.notes.findIndex((one) => one.id === noteId);
-          return { fileId, file: fileNumber.get(id) as number, name, addedBy, addedAt, note: note < 0 ? null : note };
+          return [{ fileId, file, name, addedBy, addedAt, note: note < 0 ? null : note }];
         }),
       },
     })),
-    files: files.map((file) => ({
-      fileId: file.file_id,
-      n: file.n,
-      itemN: file.item_n,
-      storageKey: file.storage_key,
-      keyWrapped: file.key_wrapped,
-      size: file.size,
-      sha256: file.sha256,
-      mediaType: file.media_type,
-    })),
+    // Without those that were removed between the two statements.
+    files: files
+      .filter((file) => carried.has(file.attachment_id))
+      .map((file) => ({
+        fileId: file.file_id,
+        n: file.n,
+        itemN: file.item_n,
+        storageKey: file.storage_key,
+        keyWrapped: file.key_wrapped,
+        size: file.size,
+        sha256: file.sha256,
+        mediaType: file.media_type,
+      })),
   };
 }
 

@@ -31,7 +31,8 @@ export async function acceptInvitation(
     if (input.signedInAs !== userId) await demandOwnPassword(system, userId, input);
     return system(async (tx) => {
       const used = await use(tx, input.token, userId);
-      const session = input.signedInAs === userId ? null : await startSession(tx, { userId, ip: input.ip, agent: input.agent });
+      const session =
+        input.signedInAs === userId ? null : await startSession(tx, { userId, ip: input.ip, agent: input.agent });
       await auditPerson(tx, { userId, ip: input.ip, action: "user.join", districtId: used.districtId });
       return { slug: used.slug, session };
     });
@@ -42,7 +43,10 @@ export async function acceptInvitation(
     const used = await use(tx, input.token, userId);
     // Somebody who chose their first password through another district's link meanwhile keeps it: this link asks for it then.
     const first = invitation.asks === "first-password";
-    const { count } = await tx.appUser.updateMany({ where: { id: userId, ...(first ? { passwordHash: null } : {}) }, data: { passwordHash } });
+    const { count } = await tx.appUser.updateMany({
+      where: { id: userId, ...(first ? { passwordHash: null } : {}) },
+      data: { passwordHash },
+    });
     if (count === 0) throw new DomainError("own-password-wrong", { field: "password" });
     await tx.session.deleteMany({ where: { userId } });
     await tx.attempt.deleteMany({ where: { key: `account:${userId}` } });
@@ -53,13 +57,18 @@ export async function acceptInvitation(
   });
 }
 
-async function demandOwnPassword(system: SignInDoor, userId: string, input: { password: string; ip: string | null }): Promise<void> {
+async function demandOwnPassword(
+  system: SignInDoor,
+  userId: string,
+  input: { password: string; ip: string | null },
+): Promise<void> {
   const { user, tried } = await system(async (tx) => ({
     user: await tx.appUser.findUnique({ where: { id: userId }, select: { passwordHash: true } }),
     tried: await countTry(tx, userId, input.ip),
   }));
   if (tried.lockedMinutes > 0) throw new DomainError("locked-out", { minutes: tried.lockedMinutes });
-  if (!(await passwordMatches(input.password, user?.passwordHash ?? null))) throw new DomainError("own-password-wrong", { field: "password" });
+  if (!(await passwordMatches(input.password, user?.passwordHash ?? null)))
+    throw new DomainError("own-password-wrong", { field: "password" });
   await system((tx) => forgiveTry(tx, tried));
 }
 

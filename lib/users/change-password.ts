@@ -13,7 +13,10 @@ export async function changePassword(
   input: { userId: string; sessionId: string; currentPassword: string; password: string; ip: string | null },
 ): Promise<void> {
   const { user, tried } = await system(async (tx) => ({
-    user: await tx.appUser.findUnique({ where: { id: input.userId }, select: { email: true, name: true, passwordHash: true } }),
+    user: await tx.appUser.findUnique({
+      where: { id: input.userId },
+      select: { email: true, name: true, passwordHash: true },
+    }),
     tried: await countTry(tx, input.userId, input.ip),
   }));
   if (tried.lockedMinutes > 0) throw new DomainError("locked-out", { minutes: tried.lockedMinutes });
@@ -24,7 +27,10 @@ export async function changePassword(
   const passwordHash = await hashPassword(input.password);
   await system(async (tx) => {
     // Two changes at once: the second's present password isn't the present one any more.
-    const { count } = await tx.appUser.updateMany({ where: { id: input.userId, passwordHash: user.passwordHash }, data: { passwordHash } });
+    const { count } = await tx.appUser.updateMany({
+      where: { id: input.userId, passwordHash: user.passwordHash },
+      data: { passwordHash },
+    });
     if (count === 0) throw new DomainError("own-password-wrong", { field: "currentPassword" });
     await forgiveTry(tx, tried);
     await tx.session.deleteMany({ where: { userId: input.userId, id: { not: input.sessionId } } });

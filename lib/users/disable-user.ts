@@ -19,7 +19,10 @@ export async function disableUser(tx: DistrictTx, actor: Actor, input: { id: str
         where o.district_id = m.district_id and o.id <> m.id and 'manageDistrict' = any (o.permissions) and o.disabled_at is null and o.joined_at is not null)
     returning m.user_id`;
   if (!changed) {
-    const member = await tx.membership.findFirst({ where: { districtId: actor.districtId, id: input.id }, select: { disabledAt: true } });
+    const member = await tx.membership.findFirst({
+      where: { districtId: actor.districtId, id: input.id },
+      select: { disabledAt: true },
+    });
     if (!member) throw new DomainError("not-there");
     if (member.disabledAt) return { endSessionsOf: null };
     throw new DomainError("last-admin");

@@ -16,6 +16,15 @@ export async function inviteAgain(tx: DistrictTx, actor: Actor, input: { id: str
   });
   if (!member) throw new DomainError("not-there");
   const minute = Math.floor(Date.now() / 60_000);
-  await outbox(tx, "notify", { event: "invitation", districtId: actor.districtId, membershipId: input.id, key: `invitation:${input.id}:${minute}` });
-  audit(tx, { action: member.joinedAt ? "user.password-link" : "user.invite-again", subject: "user", subjectId: input.id });
+  await outbox(tx, "notify", {
+    event: "invitation",
+    districtId: actor.districtId,
+    membershipId: input.id,
+    key: `invitation:${input.id}:${minute}`,
+  });
+  audit(tx, {
+    action: member.joinedAt ? "user.password-link" : "user.invite-again",
+    subject: "user",
+    subjectId: input.id,
+  });
 }

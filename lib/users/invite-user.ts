@@ -42,10 +42,22 @@ export async function inviteUser(
     if (!row) {
       const [member] = await tx.$queryRaw<{ disabled: boolean }[]>`
         select disabled_at is not null disabled from membership where district_id = ${actor.districtId}::uuid and user_id = ${userId}::uuid`;
-      throw member ? new DomainError("already-member", { disabled: member.disabled }) : new DomainError("name-taken", { field: "username" });
+      throw member
+        ? new DomainError("already-member", { disabled: member.disabled })
+        : new DomainError("name-taken", { field: "username" });
     }
-    await outbox(tx, "notify", { event: "invitation", districtId: actor.districtId, membershipId: row.id, key: `invitation:${row.id}` });
-    audit(tx, { action: "user.invite", subject: "user", subjectId: row.id, detail: { permissions: [...input.permissions].join(" ") } });
+    await outbox(tx, "notify", {
+      event: "invitation",
+      districtId: actor.districtId,
+      membershipId: row.id,
+      key: `invitation:${row.id}`,
+    });
+    audit(tx, {
+      action: "user.invite",
+      subject: "user",
+      subjectId: row.id,
+      detail: { permissions: [...input.permissions].join(" ") },
+    });
     return row.id;
   });
 }

@@ -1,11 +1,20 @@
 import type { SystemTx } from "@/lib/db/types";
 import { idleMinutes, longestHours } from "@/lib/users/session";
 
-export type SessionView = { id: string; device: string; ip: string | null; startedAt: Date; lastSeenAt: Date; current: boolean };
+export type SessionView = {
+  id: string;
+  device: string;
+  ip: string | null;
+  startedAt: Date;
+  lastSeenAt: Date;
+  current: boolean;
+};
 
 /** The person's own running sessions, the current one first, then the latest seen. */
 export async function listSessions(tx: SystemTx, input: { userId: string; currentId: string }): Promise<SessionView[]> {
-  const rows = await tx.$queryRaw<{ id: string; ip: string | null; agent: string | null; created_at: Date; last_seen_at: Date }[]>`
+  const rows = await tx.$queryRaw<
+    { id: string; ip: string | null; agent: string | null; created_at: Date; last_seen_at: Date }[]
+  >`
     select id, ip, agent, created_at, last_seen_at from session
     where user_id = ${input.userId}::uuid and last_seen_at > now() - make_interval(mins => ${idleMinutes}::int) and created_at > now() - make_interval(hours => ${longestHours}::int)
     order by id = ${input.currentId}::uuid desc, last_seen_at desc`;

@@ -50,7 +50,12 @@ export async function listUsers(
   const total = rows[0]?.total ?? 0;
   // A page past the end, because users were disabled meanwhile: the first one instead.
   if (rows.length === 0 && page > 1) return listUsers(tx, actor, { ...input, page: 1 });
-  return { users: rows.map((row) => userOf(row, actor)), total, page, pages: Math.max(1, Math.ceil(total / usersPerPage)) };
+  return {
+    users: rows.map((row) => userOf(row, actor)),
+    total,
+    page,
+    pages: Math.max(1, Math.ceil(total / usersPerPage)),
+  };
 }
 
 export type UserRow = {

@@ -40,7 +40,8 @@ export function demandStrongPassword(password: string, own: readonly string[]): 
     .filter((word) => word.length > 3)
     .reduce((left, word) => left.replaceAll(word, ""), plain);
   rest = withoutRows(rest.replaceAll(commonWords, "")).replaceAll(/[\d\s!?.,_@#$*-]/g, "");
-  if (new Set(plain).size < 5 || new Set(rest).size < 4 || /^(.{1,5})\1+.{0,4}$/.test(plain)) throw new DomainError("password-weak", { reason: "common" });
+  if (new Set(plain).size < 5 || new Set(rest).size < 4 || /^(.{1,5})\1+.{0,4}$/.test(plain))
+    throw new DomainError("password-weak", { reason: "common" });
 }
 
 function withoutRows(text: string): string {
@@ -48,7 +49,8 @@ function withoutRows(text: string): string {
   for (const row of rows) {
     for (const line of [row, [...row].reverse().join("")]) {
       for (let length = Math.min(line.length, rest.length); length >= 4; length--) {
-        for (let start = 0; start + length <= line.length; start++) rest = rest.replaceAll(line.slice(start, start + length), "");
+        for (let start = 0; start + length <= line.length; start++)
+          rest = rest.replaceAll(line.slice(start, start + length), "");
       }
     }
   }

@@ -29,11 +29,16 @@ export type Session = {
 const hashOf = (token: string) => createHash("sha256").update(token).digest();
 
 /** Starts a session; returns the random token that the cookie carries. Only its hash is stored. Drops sessions that are over. */
-export async function startSession(tx: SystemTx, input: { userId: string; ip: string | null; agent: string | null }): Promise<string> {
+export async function startSession(
+  tx: SystemTx,
+  input: { userId: string; ip: string | null; agent: string | null },
+): Promise<string> {
   await tx.$executeRaw`
     delete from session where last_seen_at < now() - make_interval(mins => ${idleMinutes}::int) or created_at < now() - make_interval(hours => ${longestHours}::int)`;
   const token = randomBytes(32).toString("base64url");
-  await tx.session.create({ data: { tokenHash: hashOf(token), userId: input.userId, ip: input.ip, agent: input.agent?.slice(0, 300) ?? null } });
+  await tx.session.create({
+    data: { tokenHash: hashOf(token), userId: input.userId, ip: input.ip, agent: input.agent?.slice(0, 300) ?? null },
+  });
   return token;
 }
 
@@ -79,7 +84,8 @@ export async function findSession(tx: SystemTx, token: string, look = false): Pr
   if (!first) return null;
   // A page knows to the minute when its session ends: who was seen a moment ago isn't written again.
   const seen = look || Date.now() - first.last_seen_at.getTime() < 60_000 ? first.last_seen_at : new Date();
-  if (seen !== first.last_seen_at) await tx.$executeRaw`update session set last_seen_at = now() where id = ${first.id}::uuid and last_seen_at < now() - interval '1 minute'`;
+  if (seen !== first.last_seen_at)
+    await tx.$executeRaw`update session set last_seen_at = now() where id = ${first.id}::uuid and last_seen_at < now() - interval '1 minute'`;
   return {
     id: first.id,
     userId: first.user_id,

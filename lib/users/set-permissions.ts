@@ -11,7 +11,11 @@ export type UserChange = { endSessionsOf: string | null };
  * Sets a user's permissions. The last one who has joined and holds **Manage District** keeps it. Throws `forbidden`, `not-there`,
  * `last-admin`.
  */
-export async function setPermissions(tx: DistrictTx, actor: Actor, input: { id: string; permissions: readonly Permission[] }): Promise<UserChange> {
+export async function setPermissions(
+  tx: DistrictTx,
+  actor: Actor,
+  input: { id: string; permissions: readonly Permission[] },
+): Promise<UserChange> {
   demand(actor, "manageDistrict");
   await lockAdmins(tx, actor);
   const wanted = [...new Set(input.permissions)].sort();
@@ -28,9 +32,15 @@ export async function setPermissions(tx: DistrictTx, actor: Actor, input: { id: 
       select: { permissions: true },
     });
     if (!member) throw new DomainError("not-there");
-    if (wanted.length === member.permissions.length && wanted.every((one) => member.permissions.includes(one))) return { endSessionsOf: null };
+    if (wanted.length === member.permissions.length && wanted.every((one) => member.permissions.includes(one)))
+      return { endSessionsOf: null };
     throw new DomainError("last-admin");
   }
-  audit(tx, { action: "user.permissions", subject: "user", subjectId: input.id, detail: { permissions: wanted.join(" ") } });
+  audit(tx, {
+    action: "user.permissions",
+    subject: "user",
+    subjectId: input.id,
+    detail: { permissions: wanted.join(" ") },
+  });
   return { endSessionsOf: changed.user_id };
 }

@@ -35,7 +35,8 @@ async function enter(
   input: { password: string; ip: string | null; agent: string | null },
 ): Promise<string> {
   if (tried.lockedMinutes > 0) throw new DomainError("locked-out", { minutes: tried.lockedMinutes });
-  if (!(await passwordMatches(input.password, found?.passwordHash ?? null)) || !found) throw new DomainError("wrong-password");
+  if (!(await passwordMatches(input.password, found?.passwordHash ?? null)) || !found)
+    throw new DomainError("wrong-password");
   return system(async (tx) => {
     await forgiveTry(tx, tried);
     const token = await startSession(tx, { userId: found.id, ip: input.ip, agent: input.agent });

@@ -22,7 +22,13 @@ const groups = [
     title: "District",
     key: "district",
     nodes: [
-      { key: "users", label: "Users", path: "users", needs: "manageDistrict", what: "Who works here, and what they may do." },
+      {
+        key: "users",
+        label: "Users",
+        path: "users",
+        needs: "manageDistrict",
+        what: "Who works here, and what they may do.",
+      },
       {
         key: "settings",
         label: "Settings",
@@ -38,7 +44,9 @@ const groups = [
 export type AdminNodeKey = (typeof groups)[number]["nodes"][number]["key"];
 
 /** Holding one of these, a member has a node of Admin to use. */
-export const adminNeeds: readonly Permission[] = [...new Set(groups.flatMap((group) => group.nodes.map((node) => node.needs)))];
+export const adminNeeds: readonly Permission[] = [
+  ...new Set(groups.flatMap((group) => group.nodes.map((node) => node.needs))),
+];
 
 export type AdminGroupView = { title: string; key: string; nodes: (AdminNode & { what: string })[] };
 

@@ -7,6 +7,7 @@ import { stateName } from "@/lib/districts/states";
 import { may } from "@/lib/policy";
 import { type AdminNodeKey, adminGroups, adminNeeds } from "@/lib/web/admin-nodes";
 import type { Place } from "@/lib/web/guard";
+import { initialsOf } from "@/lib/web/initials";
 import { sessionTimes } from "@/lib/web/session-times";
 import { signOutAction } from "@/lib/web/sign-out";
 
@@ -16,12 +17,23 @@ export type FrameTab = "cases" | "students" | "admin" | null;
  * What stands around a page of a district: the tabs that the person may use with what waits for them, the district switcher, account
  * menu, Admin's side list, and the announcement of the session's end.
  */
-export async function FrameFor({ place, tab, node = null, children }: { place: Place; tab: FrameTab; node?: AdminNodeKey | null; children: ReactNode }) {
+export async function FrameFor({
+  place,
+  tab,
+  node = null,
+  children,
+}: {
+  place: Place;
+  tab: FrameTab;
+  node?: AdminNodeKey | null;
+  children: ReactNode;
+}) {
   const { actor, session, district } = place;
   const home = `/d/${district.slug}`;
   const waiting = may(actor, "manageCases") ? await place.doors.district((tx) => countWaiting(tx, actor)) : 0;
   const tabs: Tab[] = [{ key: "cases", label: "Cases", href: `${home}/cases` }];
-  if (adminNeeds.some((permission) => may(actor, permission))) tabs.push({ key: "admin", label: "Admin", href: `${home}/admin`, count: waiting });
+  if (adminNeeds.some((permission) => may(actor, permission)))
+    tabs.push({ key: "admin", label: "Admin", href: `${home}/admin`, count: waiting });
   return (
     <>
       <Frame
@@ -35,18 +47,13 @@ export async function FrameFor({ place, tab, node = null, children }: { place: P
         account={[{ label: "Your account", href: `${home}/account` }]}
         signOut={signOutAction}
         helpHref={`/help?in=${district.slug}`}
-        side={tab === "admin" ? <AdminSide groups={adminGroups(actor, district.slug, waiting)} current={node} /> : undefined}
+        side={
+          tab === "admin" ? <AdminSide groups={adminGroups(actor, district.slug, waiting)} current={node} /> : undefined
+        }
       >
         {children}
       </Frame>
       <SessionEnd {...sessionTimes(session)} url="/api/session" signInHref="/sign-in" />
     </>
   );
-}
-
-/** Two letters for a name: `Renata Kowalczyk` → RK; the first alone where there is one word. */
-export function initialsOf(name: string): string {
-  const words = name.split(/[\s\u00a0]+/).filter((word) => /\p{L}|\p{N}/u.test(word));
-  const first = (word: string | undefined) => word?.match(/\p{L}|\p{N}/u)?.[0]?.toUpperCase() ?? "";
-  return (words.length > 1 ? first(words[0]) + first(words.at(-1)) : first(words[0])) || "?";
 }

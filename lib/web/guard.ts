@@ -1,3 +1,4 @@
+import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { doorsFor } from "@/lib/db/exchange";
 import type { Doors } from "@/lib/db/types";
@@ -39,10 +40,14 @@ export async function findPlace(slug: string, needs: Needs): Promise<Place | nul
   };
 }
 
-/** As `findPlace`, for pages: to the sign-in page without a session; everything else that isn't allowed is *not there*. */
-export async function getPlace(slug: string, needs: Needs, path: string): Promise<Place> {
+/** As `findPlace`, for pages: to the sign-in page, and back, without a session; everything else that isn't allowed is *not there*. */
+export async function getPlace(slug: string, needs: Needs): Promise<Place> {
   const place = await findPlace(slug, needs);
   if (place) return place;
-  if (!(await currentSession())) redirect(`/sign-in?to=${encodeURIComponent(path)}`);
+  if (!(await currentSession())) {
+    // What proxy.ts set; the sign-in page looks at it once more (samePath).
+    const path = (await headers()).get("x-baton-path") ?? `/d/${slug}`;
+    redirect(`/sign-in?to=${encodeURIComponent(path)}`);
+  }
   return notFound();
 }

@@ -11,7 +11,11 @@ const patienceMs = 3000;
 
 /** Whether the app can do its work now. Says which part fails, not why: that stands in the log. */
 export async function readiness(): Promise<Readiness> {
-  const [database, storage, expected] = await Promise.allSettled([inTime(systemHealth()), inTime(objectStore().check()), migrationCount()]);
+  const [database, storage, expected] = await Promise.allSettled([
+    inTime(systemHealth()),
+    inTime(objectStore().check()),
+    migrationCount(),
+  ]);
   for (const [what, one] of Object.entries({ database, storage })) {
     if (one.status === "rejected") log.error({ what, err: one.reason }, "not ready");
   }
@@ -26,7 +30,9 @@ export async function readiness(): Promise<Readiness> {
 }
 
 async function migrationCount(): Promise<number> {
-  const entries = await readdir(join(/* turbopackIgnore: true */ process.cwd(), "prisma", "migrations"), { withFileTypes: true });
+  const entries = await readdir(join(/* turbopackIgnore: true */ process.cwd(), "prisma", "migrations"), {
+    withFileTypes: true,
+  });
   return entries.filter((entry) => entry.isDirectory()).length;
 }
 

@@ -25,7 +25,7 @@ export function districtPage<P extends string = never>(
   return async function Page(given: Given) {
     const params = Object.fromEntries(Object.entries(await given.params).map(([key, value]) => [key, Array.isArray(value) ? value.join("/") : value])) as Record<P | "district", string>;
     const search = Object.fromEntries(Object.entries(await given.searchParams).map(([key, value]) => [key, Array.isArray(value) ? value[0] : value]));
-    const place = await getPlace(params.district, options.needs, `/d/${params.district}`);
+    const place = await getPlace(params.district, options.needs);
     const content = await shown(render({ ...place, params, search }));
     return options.bare ? content : <FrameFor place={place} tab={options.tab} node={options.node ?? null}>{content}</FrameFor>;
   };

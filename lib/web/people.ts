@@ -35,7 +35,11 @@ export function invitationOf(token: string): Promise<InvitationView | null> {
 /** Uses an invitation and signs its person in. Returns the slug of the district. Throws as `acceptInvitation` does. */
 export async function acceptHere(input: { token: string; password: string }): Promise<string> {
   const session = await currentSession();
-  const accepted = await acceptInvitation(systemSignIn, { ...input, signedInAs: session?.userId ?? null, ...(await caller()) });
+  const accepted = await acceptInvitation(systemSignIn, {
+    ...input,
+    signedInAs: session?.userId ?? null,
+    ...(await caller()),
+  });
   if (accepted.session) {
     if (session) await systemSignIn((tx) => tx.session.deleteMany({ where: { id: session.id } }));
     await setSessionCookie(accepted.session);
@@ -52,11 +56,16 @@ export function ownSessions(session: Session): Promise<SessionView[]> {
 export async function endOtherSessions(session: Session, only: string | null): Promise<number> {
   if (only === session.id) return 0;
   const { ip } = await caller();
-  return systemSignIn((tx) => endSessions(tx, { userId: session.userId, ip, ...(only ? { only } : { allBut: session.id }) }));
+  return systemSignIn((tx) =>
+    endSessions(tx, { userId: session.userId, ip, ...(only ? { only } : { allBut: session.id }) }),
+  );
 }
 
 /** Changes the signed-in person's password. Throws as `changePassword` does. */
-export async function changeOwnPassword(session: Session, input: { currentPassword: string; password: string }): Promise<void> {
+export async function changeOwnPassword(
+  session: Session,
+  input: { currentPassword: string; password: string },
+): Promise<void> {
   const { ip } = await caller();
   await changePassword(systemSignIn, { userId: session.userId, sessionId: session.id, ip, ...input });
 }

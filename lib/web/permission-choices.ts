@@ -8,10 +8,15 @@ const what: Record<Permission, string> = {
 };
 
 /** The four permissions with a line each, and the presets with what they hold, for the forms. */
-export const permissionChoices = permissions.map((value) => ({ value, label: permissionNames[value], hint: what[value] }));
+export const permissionChoices = permissions.map((value) => ({
+  value,
+  label: permissionNames[value],
+  hint: what[value],
+}));
 export const presetChoices = Object.entries(presets).map(([name, list]) => ({
   name,
-  hint: list.length > 0 ? list.map((one) => permissionNames[one]).join(", ") : "Only the cases that they are assigned to",
+  hint:
+    list.length > 0 ? list.map((one) => permissionNames[one]).join(", ") : "Only the cases that they are assigned to",
 }));
 
 /** What a set of permissions is called: its preset, or its permissions one by one. */

@@ -7,6 +7,7 @@ export function samePath(to: string | undefined | null): string {
   const base = "http://baton.invalid";
   if (!URL.canParse(to, base)) return "/";
   const url = new URL(to, base);
-  if (url.origin !== base || url.pathname.startsWith("//") || /^\/(?:sign-in|api|_next)(?:\/|$)/.test(url.pathname)) return "/";
+  if (url.origin !== base || url.pathname.startsWith("//") || /^\/(?:sign-in|api|_next)(?:\/|$)/.test(url.pathname))
+    return "/";
   return url.pathname + url.search;
 }

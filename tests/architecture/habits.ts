@@ -1,51 +1,93 @@
-import type { Rule, Source } from "./sources";
+import type { Rule } from "./sources";
 
 /** A rule against a word in the program text, with the files that may use it. */
 const forbids =
   (word: RegExp, allowed: RegExp, why: string): Rule =>
   (sources) =>
-    sources.filter((source) => !allowed.test(source.path) && word.test(source.code)).map((source) => `${source.path}: ${why}`);
+    sources
+      .filter((source) => !allowed.test(source.path) && word.test(source.code))
+      .map((source) => `${source.path}: ${why}`);
 
 const testsOnly = /^tests\//;
 const plantsOnly = /^tests\/architecture\/plants\.ts$/;
 
 /** Settings are read in one place; the starters run before there is one. */
-export const settingsInOnePlace: Rule = forbids(/\bprocess\s*(\.|\[\s*["'])\s*env\b/, /^(lib\/env\.ts|lib\/run\/(bootstrap|setup|keeper|leash)\.mjs|next\.config\.ts|tests\/.*)$/, "reads process.env");
+export const settingsInOnePlace: Rule = forbids(
+  /\bprocess\s*(\.|\[\s*["'])\s*env\b/,
+  /^(lib\/env\.ts|lib\/run\/(bootstrap|setup|keeper|leash)\.mjs|next\.config\.ts|tests\/.*)$/,
+  "reads process.env",
+);
 
 /** What one district was shown is never kept for the next. */
-export const nothingIsCached: Rule = forbids(/\bunstable_cache\b|["']use cache["':]|\bcache(Life|Tag)\s*\(|\bforce-static\b|\bforce-cache\b|^export const revalidate\b/m, testsOnly, "caches across requests");
+export const nothingIsCached: Rule = forbids(
+  /\bunstable_cache\b|["']use cache["':]|\bcache(Life|Tag)\s*\(|\bforce-static\b|\bforce-cache\b|^export const revalidate\b/m,
+  testsOnly,
+  "caches across requests",
+);
 
 /** Names and notes are text, whatever stands in them. */
-export const noRawHtml: Rule = forbids(/\bdangerouslySetInnerHTML\b|\.(inner|outer)HTML\s*=|\binsertAdjacentHTML\b|\bdocument\.write\b|\beval\s*\(|\bnew Function\b/, testsOnly, "writes HTML or runs text");
+export const noRawHtml: Rule = forbids(
+  /\bdangerouslySetInnerHTML\b|\.(inner|outer)HTML\s*=|\binsertAdjacentHTML\b|\bdocument\.write\b|\beval\s*\(|\bnew Function\b/,
+  testsOnly,
+  "writes HTML or runs text",
+);
 
 /** SQL is a template with values beside it. */
-export const noRawSql: Rule = forbids(/\$(queryRaw|executeRaw)Unsafe\b|\bPrisma\.raw\b|\bimport\s*\{[^}]*\braw\b[^}]*\}\s*from\s*["']@\/lib\/db/, plantsOnly, "puts SQL together as text");
+export const noRawSql: Rule = forbids(
+  /\$(queryRaw|executeRaw)Unsafe\b|\{[^}]*\braw\b[^}]*\}\s*=\s*Prisma\b|\bPrisma\.raw\b|\bimport\s*\{[^}]*\braw\b[^}]*\}\s*from\s*["']@\/lib\/db/,
+  plantsOnly,
+  "puts SQL together as text",
+);
 
 /** Who stands in which district is said by the doors alone. */
-export const settingsOfTheDoors: Rule = forbids(/\bset_config\s*\(|\bset\s+(local\s+)?(role|session_replication_role|row_security)\b/i, /^(lib\/db\/(tenant|exchange|system)\.ts|tests\/.*)$/, "sets what the fence asks");
+export const settingsOfTheDoors: Rule = forbids(
+  /\bset_config\s*\(|\bset\s+(local\s+)?(role|session_replication_role|row_security)\b/i,
+  /^(lib\/db\/(tenant|exchange|system)\.ts|tests\/.*)$/,
+  "sets what the fence asks",
+);
 
 /** One client per process, made in one place. */
-export const oneClient: Rule = forbids(/\bnew\s+PrismaClient\b/, /^(lib\/db\/client|tests\/architecture\/plants)\.ts$/, "makes a database client");
+export const oneClient: Rule = forbids(
+  /\bnew\s+PrismaClient\b/,
+  /^(lib\/db\/client|tests\/architecture\/plants)\.ts$/,
+  "makes a database client",
+);
 
 /** Expected failures go by name; nothing of a record goes to the console. */
-export const noConsole: Rule = forbids(/\bconsole\.\w+\s*\(/, /^(lib\/run\/.*|tests\/.*|components\/ui\/draw-icons\.ts|prisma\/.*)$/, "writes to the console");
+export const noConsole: Rule = forbids(
+  /\bconsole\.\w+\s*\(/,
+  /^(lib\/run\/.*|tests\/.*|components\/ui\/draw-icons\.ts|prisma\/.*)$/,
+  "writes to the console",
+);
 
 /** A promise that nobody waits for is work that gets lost. */
-export const nothingForgotten: Rule = forbids(/\bvoid\s+(?!0\b)[\w.]+\s*\(|\bsetImmediate\s*\(|\bafter\s*\(\s*(async\s*)?\(/, /^(tests|components|lib\/run)\//, "begins something and forgets it");
-
-export const all: Record<string, Rule> = { settingsInOnePlace, nothingIsCached, noRawHtml, noRawSql, settingsOfTheDoors, oneClient, noConsole, nothingForgotten };
+export const nothingForgotten: Rule = forbids(
+  /\bvoid\s+(?!0\b)[\w.]+\s*\(|\bsetImmediate\s*\(|\bafter\s*\(\s*(async\s*)?\(/,
+  /^(tests|components|lib\/run)\//,
+  "begins something and forgets it",
+);
 
 /** The verbs and queries of lib/transfers, each with a test file in which every kind of outcome has its section. */
-export function missingSections(sources: readonly Source[]): string[] {
+export const missingSections: Rule = (sources) => {
   const sections = ["succeeds", "wrong permission", "other district", "wrong state", "bad input", "two at once"];
   /** Pieces of verbs: tried with them. */
   const pieces = ["apply", "open-package", "seal", "snapshot"];
-  const together: Record<string, string> = { "count-waiting": "list-transfers", "get-sent": "get-dispatch", "search-roster": "get-package" };
-  const verbs = sources.filter((source) => /^export (async function|function \w+\([^)]*\): Promise)/m.test(source.code)).flatMap((source) => /^lib\/transfers\/([\w-]+)\.ts$/.exec(source.path)?.[1] ?? []);
-  return verbs.filter((verb) => !pieces.includes(verb)).flatMap((verb) => {
-    const path = `tests/integration/transfers/${together[verb] ?? verb}.test.ts`;
-    const code = sources.find((source) => source.path === path)?.code;
-    if (code === undefined || !code.includes(`@/lib/transfers/${verb}"`)) return [`${verb}: not tried in ${path}`];
-    return sections.filter((section) => !code.includes(`describe("${section}"`)).map((section) => `${path}: no section "${section}"`);
-  });
-}
+  const together: Record<string, string> = {
+    "count-waiting": "list-transfers",
+    "get-sent": "get-dispatch",
+    "search-roster": "get-package",
+  };
+  const verbs = sources
+    .filter((source) => /^export (async function|function \w+\([^)]*\): Promise)/m.test(source.code))
+    .flatMap((source) => /^lib\/transfers\/([\w-]+)\.ts$/.exec(source.path)?.[1] ?? []);
+  return verbs
+    .filter((verb) => !pieces.includes(verb))
+    .flatMap((verb) => {
+      const path = `tests/integration/transfers/${together[verb] ?? verb}.test.ts`;
+      const code = sources.find((source) => source.path === path)?.code;
+      if (code === undefined || !code.includes(`@/lib/transfers/${verb}"`)) return [`${verb}: not tried in ${path}`];
+      return sections
+        .filter((section) => !code.includes(`describe("${section}"`))
+        .map((section) => `${path}: no section "${section}"`);
+    });
+};

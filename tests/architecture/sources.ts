@@ -42,26 +42,47 @@ const isProgram = (name: string) => /\.(ts|tsx|mts|mjs|js)$/.test(name) && !name
 /** Reads a file's imports, those at run time and re-exports as well. */
 export function parseSource(path: string, text: string): Source {
   // Strings are skipped, so that an address in one is no comment.
-  const code = text.replaceAll(/("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (_, string?: string) => string ?? " ");
+  const code = text.replaceAll(
+    /("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)|\/\/[^\n]*|\/\*[\s\S]*?\*\//g,
+    (_, string?: string) => string ?? " ",
+  );
   const imports: Import[] = [];
-  const add = (specifier: string, clause: string, reExport: boolean) => imports.push(describeImport(path, specifier, clause.trim(), reExport));
-  for (const [, keyword, clause = "", specifier = ""] of code.matchAll(/^\s*(import|export)\b([\w\s{},*$]*?)\bfrom\s*["']([^"']+)["']/gm)) {
+  const add = (specifier: string, clause: string, reExport: boolean) =>
+    imports.push(describeImport(path, specifier, clause.trim(), reExport));
+  for (const [, keyword, clause = "", specifier = ""] of code.matchAll(
+    /^\s*(import|export)\b([\w\s{},*$]*?)\bfrom\s*["']([^"']+)["']/gm,
+  )) {
     add(specifier, clause, keyword === "export");
   }
   for (const [, specifier = ""] of code.matchAll(/^\s*import\s*["']([^"']+)["']/gm)) add(specifier, "", false);
-  for (const [, specifier = ""] of code.matchAll(/\b(?:import|require)\s*\(\s*["'`]([^"'`]+)["'`]/g)) add(specifier, "", false);
+  for (const [, specifier = ""] of code.matchAll(/\b(?:import|require)\s*\(\s*["'`]([^"'`]+)["'`]/g))
+    add(specifier, "", false);
   return { path, code, imports };
 }
 
 function describeImport(path: string, specifier: string, clause: string, reExport: boolean): Import {
   const own = specifier.startsWith("@/") || specifier.startsWith(".");
-  const resolved = specifier.startsWith("@/") ? specifier.slice(2) : specifier.startsWith(".") ? posix.join(dirname(path), specifier) : specifier;
-  const named = /\{([\s\S]*)\}/.exec(clause)?.[1]?.split(",").map((one) => one.trim()).filter(Boolean) ?? [];
-  const others = clause.replace(/\{[\s\S]*\}/, "").replace(/^type\b/, "").replaceAll(",", "").trim();
+  const resolved = specifier.startsWith("@/")
+    ? specifier.slice(2)
+    : specifier.startsWith(".")
+      ? posix.join(dirname(path), specifier)
+      : specifier;
+  const named =
+    /\{([\s\S]*)\}/
+      .exec(clause)?.[1]
+      ?.split(",")
+      .map((one) => one.trim())
+      .filter(Boolean) ?? [];
+  const others = clause
+    .replace(/\{[\s\S]*\}/, "")
+    .replace(/^type\b/, "")
+    .replaceAll(",", "")
+    .trim();
   return {
     target: own ? resolved.replace(/\.(ts|tsx|mts|mjs|js)$/, "") : resolved,
     own,
-    typeOnly: /^type\b/.test(clause) || (others === "" && named.length > 0 && named.every((one) => one.startsWith("type "))),
+    typeOnly:
+      /^type\b/.test(clause) || (others === "" && named.length > 0 && named.every((one) => one.startsWith("type "))),
     names: named.filter((one) => !one.startsWith("type ")).map((one) => one.split(/\s+as\s+/)[0] ?? one),
     reExport,
   };

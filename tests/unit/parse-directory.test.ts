@@ -26,12 +26,16 @@ describe("reads", () => {
 
   test("UTF-16 and the Windows code page", () => {
     const text = "LEAID\tLEA_NAME\tST\n7200030\tAutónomo\tPR";
-    expect(parseDirectory(Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, "utf16le")])).rows[0]?.name).toBe("Autónomo");
+    expect(parseDirectory(Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, "utf16le")])).rows[0]?.name).toBe(
+      "Autónomo",
+    );
     expect(parseDirectory(Buffer.from(text, "latin1")).rows[0]?.name).toBe("Autónomo");
   });
 
   test("city and web site", () => {
-    const { rows } = parse("LEAID,LEA_NAME,ST,LCITY,WEBSITE\n0100005,A,AL,Albertville,https://www.albertk12.org/home\n0100006,B,AL,,n/a");
+    const { rows } = parse(
+      "LEAID,LEA_NAME,ST,LCITY,WEBSITE\n0100005,A,AL,Albertville,https://www.albertk12.org/home\n0100006,B,AL,,n/a",
+    );
     expect(rows.map(({ city, domain }) => ({ city, domain }))).toEqual([
       { city: "Albertville", domain: "albertk12.org" },
       { city: null, domain: null },
@@ -46,7 +50,18 @@ describe("reads", () => {
 describe("reports", () => {
   test("each bad row with its line and reason, and takes the others", () => {
     const { rows, bad } = parse(
-      ["LEAID,LEA_NAME,ST", ",No id,AL", "12345,Short,AL", "01000050,Long,AL", "01000O5,Letter,AL", "0100007,Nowhere,ZZ", "0100008,No state,", "0100005,Albertville City,AL", "0100005,Again,AL", "0100009"].join("\n"),
+      [
+        "LEAID,LEA_NAME,ST",
+        ",No id,AL",
+        "12345,Short,AL",
+        "01000050,Long,AL",
+        "01000O5,Letter,AL",
+        "0100007,Nowhere,ZZ",
+        "0100008,No state,",
+        "0100005,Albertville City,AL",
+        "0100005,Again,AL",
+        "0100009",
+      ].join("\n"),
     );
     expect(rows).toEqual([one]);
     expect(bad).toEqual([
@@ -54,7 +69,7 @@ describe("reports", () => {
       { line: 3, reason: 'the LEAID "12345" isn\'t 7 digits' },
       { line: 4, reason: 'the LEAID "01000050" isn\'t 7 digits' },
       { line: 5, reason: 'the LEAID "01000O5" isn\'t 7 digits' },
-      { line: 6, reason: '"ZZ" isn\'t a state\'s code' },
+      { line: 6, reason: "\"ZZ\" isn't a state's code" },
       { line: 7, reason: "the state (ST) is missing" },
       { line: 9, reason: "the LEAID 0100005 stands in line 8 already" },
       { line: 10, reason: "the LEA_NAME is empty" },

@@ -39,8 +39,8 @@ export default async function DistrictsPage() {
           </>
         ) : (
           <p>
-            You’re signed in as {session.email}, but no district has you among its users now. If that’s wrong, ask a district admin of
-            yours to enable or invite you; then load this page again.
+            You’re signed in as {session.email}, but no district has you among its users now. If that’s wrong, ask a
+            district admin of yours to enable or invite you; then load this page again.
           </p>
         )}
         <SignOut action={signOutAction}>

@@ -29,10 +29,21 @@ export default async function SignInPage({ searchParams }: Given) {
       <div className="door-form">
         <h1>Sign in</h1>
         {search.out !== undefined && <Banner kind="done" fact="You’re signed out." live />}
-        {search.out === undefined && to !== "/" && <Banner fact="Sign in to go on.">You come back to the page that you opened; text that you typed there is kept.</Banner>}
+        {search.out === undefined && to !== "/" && (
+          <Banner fact="Sign in to go on.">
+            You come back to the page that you opened; text that you typed there is kept.
+          </Banner>
+        )}
         <ActionForm key={as ?? ""} id="sign-in" action={signInAction} className="stack">
           <input type="hidden" name="to" value={to} />
-          <TextField name="identifier" label="Email or username" autoComplete="username" autoCapitalize="none" spellCheck={false} defaultValue={as} />
+          <TextField
+            name="identifier"
+            label="Email or username"
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            defaultValue={as}
+          />
           <PasswordField defaultValue={as ? demoPassword : undefined} />
           <SubmitButton wide>Sign in</SubmitButton>
         </ActionForm>

@@ -4,7 +4,8 @@ import { sessionTimes } from "@/lib/web/session-times";
 
 export const dynamic = "force-dynamic";
 
-const answer = (body: object, status = 200) => Response.json(body, { status, headers: { "cache-control": "no-store" } });
+const answer = (body: object, status = 200) =>
+  Response.json(body, { status, headers: { "cache-control": "no-store" } });
 
 /** When the caller's session ends, in ms since 1970; asking doesn't make it last longer. 401 when it has ended. */
 export async function GET(): Promise<Response> {

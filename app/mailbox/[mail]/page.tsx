@@ -9,7 +9,10 @@ import { MailboxHere } from "../mailbox-here";
 
 export const metadata: Metadata = { title: "Mail" };
 
-type Given = { params: Promise<{ mail: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
+type Given = {
+  params: Promise<{ mail: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
 export default async function MailPage({ params, searchParams }: Given) {
   await demandDemo();

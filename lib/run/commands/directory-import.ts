@@ -12,7 +12,7 @@ import { StartProblem, say } from "../problem";
 
 const shown = 20;
 
-export type DirectoryChange = { added: number; changed: number; unchanged: number; tenants: number };
+type DirectoryChange = { added: number; changed: number; unchanged: number; tenants: number };
 
 /**
  * `directory import FILE`: loads the directory from an NCES LEA file. Repeatable; districts that are on Baton and districts that the
@@ -36,7 +36,7 @@ export async function run(args: string[]): Promise<void> {
 }
 
 /** Writes rows into the directory as the owner, in one transaction: one insert into a temporary table, one upsert. */
-export function importDirectory(adminUrl: string, rows: DirectoryRow[]): Promise<DirectoryChange> {
+function importDirectory(adminUrl: string, rows: DirectoryRow[]): Promise<DirectoryChange> {
   return withConnection(adminUrl, async (client) => {
     await client.query("begin");
     await client.query(
@@ -96,7 +96,7 @@ function parse(file: Buffer): ParsedDirectory {
 }
 
 /** The rows that weren't taken, with line and reason: the first twenty, and how many there are. */
-export function reportBad({ bad }: ParsedDirectory): string[] {
+function reportBad({ bad }: ParsedDirectory): string[] {
   if (bad.length === 0) return [];
   const lines = bad.slice(0, shown).map(({ line, reason }) => `  line ${line}: ${reason}`);
   if (bad.length > shown) lines.push(`  … and ${bad.length - shown} more`);

@@ -1096,7 +1096,8 @@ begin
   o := exchange_obstacle(p_transfer);
   if o = 'unlocked' then return 'already'; end if;
   if o not in ('none', 'locked') then return o; end if;
-  update transfer_key k set key_by_receiver = p_key_by_receiver
+  -- The code and the keys that hang on it have done their work.
+  update transfer_key k set key_by_receiver = p_key_by_receiver, code_sealed = '', key_by_code = '', key_by_sender = ''
   from transfer t where t.id = k.transfer_id and k.transfer_id = p_transfer and t.code_version = p_version and k.verifier = p_verifier;
   if not found then return 'wrong'; end if;
   update transfer t set locked_at = null where t.id = p_transfer;

@@ -2,7 +2,7 @@
 -- and a first page that isn't full is counted already.
 --   "desc nulls last" on a column that has no nulls kept PostgreSQL from using case_updated: 110 ms instead of 1 ms.
 --   norm() of the building's name per case: 3.4 s instead of 0.1 s.
---   How often a word occurs isn't known beforehand: for one that nothing has, case_updated was walked to its end (80 ms, now 3).
+--   How often a word occurs isn't known to PostgreSQL: for one that nothing has, case_updated was walked to its end (80 ms, now 3).
 
 create index case_person_sort on "case" (district_id, person_sort, id);
 create index case_status on "case" (district_id, status);
@@ -18,6 +18,7 @@ declare
   v_way text := case when p_desc then 'desc' else 'asc' end;
   v_word text;
   v_words boolean := norm(p_q) <> '';
+  v_seen int := 0;
 begin
   if v_district is null then return; end if;
   v_where := format('c.district_id = %L', v_district);
@@ -46,12 +47,16 @@ begin
     when p_sort = 'status' then format('array_position(array[''open'', ''monitoring'', ''closed''], c.status) %s, c.updated_at desc, c.id', v_way)
     when p_desc then 'c.updated_at desc, c.id'
     else 'c.updated_at, c.id desc' end;
-  -- With words: all hits by the trigram index, as far as they are counted; mostly that's everything.
+  -- A word that every fifth case has is found faster by walking along the newest; the 300 newest tell.
   if v_words then
+    execute format('select count(*)::int from (select c.* from "case" c where c.district_id = %L order by c.updated_at desc, c.id limit 300) c where %s', v_district, v_where) into v_seen;
+  end if;
+  -- Any other word: all hits by the trigram index, as far as they are counted; mostly that's everything.
+  if v_words and v_seen < 60 then
     execute format('with hit as materialized (select c.id, c.number, c.person_sort, c.building_id, c.team_id, c.manager_id, c.level, c.status, c.updated_at from "case" c where %s limit %s)%s
       select coalesce((select array_agg(x.id) from (select c.id from hit c%s order by %s limit %s offset %s) x), ''{}''), (select count(*)::int from hit)',
       v_where, p_count_to, v_with, v_join, v_order, p_limit, p_offset) into ids, total;
-    if total < p_count_to then return next; return; end if;
+    if total < p_count_to or p_limit = 0 then return next; return; end if;
   end if;
   -- So many that they're close together in any order.
   execute format('with one as (select 1)%s select coalesce(array_agg(x.id), ''{}'') from (select c.id from "case" c%s where %s order by %s limit %s offset %s) x',
@@ -60,7 +65,9 @@ begin
   elsif cardinality(ids) < p_limit and (p_offset = 0 or cardinality(ids) > 0) then
     total := least(p_offset + cardinality(ids), p_count_to);
   else
-    execute format('select count(*)::int from (select 1 from "case" c where %s limit %s) x', v_where, p_count_to) into total;
+    -- Behind "offset 0" the words are looked for case by case: under row-level security PostgreSQL guesses that any word is rare.
+    execute format('select count(*)::int from (select 1 from (select c.* from "case" c where c.district_id = %L%s) c where %s limit %s) x',
+      v_district, case when v_words then ' offset 0' end, v_where, p_count_to) into total;
   end if;
   return next;
 end $$;

@@ -4,8 +4,10 @@ import { expect, type Page } from "@playwright/test";
 /** No finding of axe (WCAG 2.2 A and AA, best practices) in the page as it stands, open dialogs included. */
 export async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.map(({ id, help, nodes }) => `${id}: ${help}\n${nodes.map((node) => `  ${node.target.join(" ")}`).join("\n")}`);
-  expect(found, `axe at ${new URL(page.url()).pathname}`).toEqual([]);
+  const found = violations.map(
+    ({ id, help, nodes }) => `${id}: ${help}\n${nodes.map((node) => `  ${node.target.join(" ")}`).join("\n")}`,
+  );
+  expect.soft(found, `axe at ${new URL(page.url()).pathname}`).toEqual([]);
 }
 
 /** Nothing scrolls sideways. */
@@ -16,9 +18,12 @@ export async function expectNoSideways(page: Page): Promise<void> {
     return [...document.querySelectorAll<HTMLElement>("body *")]
       .filter((element) => element.getBoundingClientRect().right > room + 1)
       .slice(0, 5)
-      .map((element) => `${element.tagName.toLowerCase()}.${element.className}: ${Math.round(element.getBoundingClientRect().right)} of ${room}`);
+      .map(
+        (element) =>
+          `${element.tagName.toLowerCase()}.${element.className}: ${Math.round(element.getBoundingClientRect().right)} of ${room}`,
+      );
   });
-  expect(wide, `sideways at ${new URL(page.url()).pathname}`).toEqual([]);
+  expect.soft(wide, `sideways at ${new URL(page.url()).pathname}`).toEqual([]);
 }
 
 /** Collects what the browser complains about: errors of scripts, of the console, refused by the content security policy. */

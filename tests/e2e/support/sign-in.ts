@@ -7,7 +7,12 @@ export type DemoDistrict = "lakeview" | "riverbend" | "maple-grove";
 export const demoPassword = "baton-demo-2026";
 
 /** Signs in as `<role>@<district>.example` and waits for the district's pages. */
-export async function signIn(page: Page, role: DemoRole, district: DemoDistrict, to = `/d/${district}/cases`): Promise<void> {
+export async function signIn(
+  page: Page,
+  role: DemoRole,
+  district: DemoDistrict,
+  to = `/d/${district}/cases`,
+): Promise<void> {
   await page.goto(`/sign-in?to=${encodeURIComponent(to)}`);
   await page.getByLabel("Email or username").fill(`${role}@${district}.example`);
   await page.getByLabel("Password", { exact: true }).fill(demoPassword);
@@ -16,7 +21,12 @@ export async function signIn(page: Page, role: DemoRole, district: DemoDistrict,
 }
 
 /** A page of a browser context of its own, signed in: another person at another desk. */
-export async function atDesk(browser: Browser, role: DemoRole, district: DemoDistrict, options: BrowserContextOptions = {}): Promise<Page> {
+export async function atDesk(
+  browser: Browser,
+  role: DemoRole,
+  district: DemoDistrict,
+  options: BrowserContextOptions = {},
+): Promise<Page> {
   const context = await browser.newContext(options);
   const page = await context.newPage();
   await signIn(page, role, district);

@@ -3,7 +3,11 @@ import type { DemoDistrict } from "../support/sign-in";
 
 /** What a person does at the screen, step by step; found by the words that stand there. */
 
-const names: Record<DemoDistrict, string> = { lakeview: "Lakeview ISD", riverbend: "Riverbend USD", "maple-grove": "Maple Grove Schools" };
+const names: Record<DemoDistrict, string> = {
+  lakeview: "Lakeview ISD",
+  riverbend: "Riverbend USD",
+  "maple-grove": "Maple Grove Schools",
+};
 export const nameOf = (district: DemoDistrict): string => names[district];
 
 export const requests = (district: DemoDistrict): string => `/d/${district}/admin/requests/case-transfers`;
@@ -36,7 +40,8 @@ export async function tickDistrict(page: Page, name: string, script = true): Pro
 }
 
 /** The button that sends; its count is of the cases that travel. */
-export const sendButton = (page: Page, count: number): Locator => page.getByRole("button", { name: `Transfer ${count} ${count === 1 ? "case" : "cases"}` });
+export const sendButton = (page: Page, count: number): Locator =>
+  page.getByRole("button", { name: `Transfer ${count} ${count === 1 ? "case" : "cases"}` });
 
 /** The codes on a page, as they are read: one per slip. */
 export async function readCodes(page: Page): Promise<string[]> {
@@ -50,14 +55,23 @@ export async function readCodes(page: Page): Promise<string[]> {
 export type Sending = { code: string; reference: string; numbers: string[] };
 
 /** The sender's part: choose, tick the district, send, read the code. */
-export async function send(page: Page, from: DemoDistrict, to: DemoDistrict, count = 1, options: { search?: string; script?: boolean; notes?: string } = {}): Promise<Sending> {
+export async function send(
+  page: Page,
+  from: DemoDistrict,
+  to: DemoDistrict,
+  count = 1,
+  options: { search?: string; script?: boolean; notes?: string } = {},
+): Promise<Sending> {
   const numbers = await chooseCases(page, from, count, options.search);
   await tickDistrict(page, nameOf(to), options.script ?? true);
   if (options.notes) await page.getByLabel("Notes").fill(options.notes);
   await sendButton(page, count).click();
   await expect(page).toHaveURL(/\/sent$/);
   const [code = ""] = await readCodes(page);
-  const reference = await page.getByText(/^T-\d{4}-\d{6}$/).first().innerText();
+  const reference = await page
+    .getByText(/^T-\d{4}-\d{6}$/)
+    .first()
+    .innerText();
   return { code, reference, numbers };
 }
 
@@ -85,7 +99,12 @@ export async function accept(page: Page, district: DemoDistrict, { reference, co
 }
 
 /** Opens a transfer's page from the list. */
-export async function openTransfer(page: Page, district: DemoDistrict, side: "in" | "out", reference: string): Promise<void> {
+export async function openTransfer(
+  page: Page,
+  district: DemoDistrict,
+  side: "in" | "out",
+  reference: string,
+): Promise<void> {
   await page.goto(`${requests(district)}?${side}-q=${reference}`);
   await page.getByRole("link", { name: reference, exact: true }).click();
   await expect(page.getByRole("heading", { name: `Transfer ${reference}` })).toBeVisible();
@@ -93,3 +112,6 @@ export async function openTransfer(page: Page, district: DemoDistrict, side: "in
 
 /** A code that is well-formed and opens nothing: its check symbol is right. */
 export const wrongCode = "0000-0000-0000-0000";
+
+/** "There is a problem", with its sentences. */
+export const problem = (page: Page): Locator => page.getByRole("alert").filter({ hasText: "There is a problem" });

@@ -96,15 +96,17 @@ describe("succeeds", () => {
   test("a page beyond the end is the last one", async () => {
     expect(await list(lake.manager, { page: 7 })).toMatchObject({ page: 1, pages: 1, total: 4 });
   });
-  test("52 hits are two pages, none twice, whatever the order", async () => {
+  test("72 hits are two pages, none twice, whatever the order; with a word that all have, too", async () => {
     const many = await makeDistrict("Many");
-    for (let at = 0; at < 52; at++) await makeCase(many, { buildingId: many.building });
+    for (let at = 0; at < 72; at++) await makeCase(many, { buildingId: many.building });
     await sql('update "case" set updated_at = now() where district_id = $1', [many.id]);
-    for (const sort of caseSorts) {
-      const first = await list(many.manager, { sort });
-      const second = await list(many.manager, { sort, page: 2 });
-      expect([first.rows.length, second.rows.length, first.total, first.pages]).toEqual([50, 2, 52, 2]);
-      expect(new Set([...first.rows, ...second.rows].map((row) => row.id)).size, sort).toBe(52);
+    for (const q of ["", "many high", "abern"]) {
+      for (const sort of caseSorts) {
+        const first = await list(many.manager, { sort, q });
+        const second = await list(many.manager, { sort, q, page: 2 });
+        expect([first.rows.length, second.rows.length, first.total, first.pages]).toEqual([50, 22, 72, 2]);
+        expect(new Set([...first.rows, ...second.rows].map((row) => row.id)).size, sort).toBe(72);
+      }
     }
   });
   test("close spellings", async () => {

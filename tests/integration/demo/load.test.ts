@@ -130,13 +130,13 @@ describe("succeeds", () => {
     expect(row).toEqual({ gaps: 0, steps: 16 });
   });
 
-  it("leaves mails of what is under way waiting where no mail server answers, and none of what is long decided", async () => {
-    const rows = await sql<{ decided: boolean; status: string }>(
-      "select distinct t.decided_at is not null decided, m.status from mail m join transfer t on t.id = m.transfer_id order by 1",
+  it("leaves the mails of what was just sent waiting where no mail server answers, and no others", async () => {
+    const rows = await sql<{ state: string; status: string }>(
+      "select distinct case when t.status = 'pending' and t.locked_at is null then 'fresh' else 'older' end state, m.status from mail m join transfer t on t.id = m.transfer_id order by 1",
     );
     expect(rows).toEqual([
-      { decided: false, status: "waiting" },
-      { decided: true, status: "sent" },
+      { state: "fresh", status: "waiting" },
+      { state: "older", status: "sent" },
     ]);
     expect(
       await sql(

@@ -6,14 +6,15 @@ import { renameBuilding } from "@/lib/districts/rename-building";
 import { asOwner, auditActions, type Member, makeMember, makeTenant, nobodysId } from "../../support/make-tenant";
 
 const add = (by: Member, name: string) => by.doors.district((tx) => addBuilding(tx, by.actor, { name }));
-const rename = (by: Member, id: string, name: string) => by.doors.district((tx) => renameBuilding(tx, by.actor, { id, name }));
+const rename = (by: Member, id: string, name: string) =>
+  by.doors.district((tx) => renameBuilding(tx, by.actor, { id, name }));
 const remove = (by: Member, id: string) => by.doors.district((tx) => removeBuilding(tx, by.actor, { id }));
 const list = (by: Member) => by.doors.district((tx) => listBuildings(tx, by.actor));
 const addStudent = (districtId: string, buildingId: string) =>
-  asOwner("insert into student (district_id, sis_id, given_name, family_name, building_id) values ($1, gen_random_uuid()::text, 'A', 'B', $2)", [
-    districtId,
-    buildingId,
-  ]);
+  asOwner(
+    "insert into student (district_id, sis_id, given_name, family_name, building_id) values ($1, gen_random_uuid()::text, 'A', 'B', $2)",
+    [districtId, buildingId],
+  );
 
 describe("succeeds", () => {
   test("add, rename, list with what hangs on each, remove", async () => {
@@ -28,7 +29,34 @@ describe("succeeds", () => {
     ]);
     await remove(admin, south);
     expect((await list(admin)).map((one) => one.id)).toEqual([north]);
-    expect(await auditActions(districtId)).toEqual(["building.add", "building.add", "building.rename", "building.remove"]);
+    expect(await auditActions(districtId)).toEqual([
+      "building.add",
+      "building.add",
+      "building.rename",
+      "building.remove",
+    ]);
+  });
+
+  test("its cases are found by the new name at once", async () => {
+    const { admin, districtId } = await makeTenant();
+    const id = await add(admin, "North High");
+    const [person] = await asOwner<{ id: string }>(
+      "insert into person (district_id, given_name, family_name) values ($1, 'A', 'B') returning id",
+      [districtId],
+    );
+    await asOwner(`insert into "case" (district_id, number, person_id, building_id) values ($1, '2026-1', $2, $3)`, [
+      districtId,
+      person?.id,
+      id,
+    ]);
+    await rename(admin, id, "École du Sud");
+    const [row] = await asOwner<{ search: string; person_sort: string }>(
+      `select search, person_sort from "case" where building_id = $1`,
+      [id],
+    );
+    expect(row?.search).toContain("ecole du sud");
+    expect(row?.search).not.toContain("north");
+    expect(row?.person_sort).toBe("b a");
   });
 
   test("a name may change in capitals alone", async () => {
@@ -44,7 +72,13 @@ describe("wrong permission", () => {
     const tenant = await makeTenant();
     const id = await add(tenant.admin, "North");
     const manager = await makeMember(tenant, { permissions: ["manageCases", "manageDocuments", "purge"] });
-    for (const attempt of [() => add(manager, "X"), () => rename(manager, id, "X"), () => remove(manager, id), () => list(manager)]) await expect(attempt()).rejects.toThrow("forbidden");
+    for (const attempt of [
+      () => add(manager, "X"),
+      () => rename(manager, id, "X"),
+      () => remove(manager, id),
+      () => list(manager),
+    ])
+      await expect(attempt()).rejects.toThrow("forbidden");
   });
 });
 
@@ -88,7 +122,9 @@ describe("bad input", () => {
 describe("two at once", () => {
   test("the same name added ten times, in different capitals, is one building", async () => {
     const { admin } = await makeTenant();
-    const outcomes = await Promise.allSettled(Array.from({ length: 10 }, (_, i) => add(admin, i % 2 ? "North" : "NORTH")));
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 10 }, (_, i) => add(admin, i % 2 ? "North" : "NORTH")),
+    );
     expect(outcomes.filter((one) => one.status === "fulfilled")).toHaveLength(1);
     expect(await list(admin)).toHaveLength(1);
   });

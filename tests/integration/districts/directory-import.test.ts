@@ -22,7 +22,8 @@ async function load(text: string): Promise<string> {
   await run([file]);
   return said.join("\n");
 }
-const rowOf = async (ncesId: string) => (await asOwner("select name, state, city, domain, slug from district where nces_id = $1", [ncesId]))[0];
+const rowOf = async (ncesId: string) =>
+  (await asOwner("select name, state, city, domain, slug from district where nces_id = $1", [ncesId]))[0];
 const leas = "../shared/data/nces-lea-2023-24.csv";
 
 describe("succeeds", () => {
@@ -44,7 +45,9 @@ describe("succeeds", () => {
     const started = performance.now();
     await run([leas]);
     expect(performance.now() - started).toBeLessThan(15_000);
-    const [row] = await asOwner("select count(*)::int n, count(*) filter (where nces_id like '0%')::int zero from district where slug is null");
+    const [row] = await asOwner(
+      "select count(*)::int n, count(*) filter (where nces_id like '0%')::int zero from district where slug is null",
+    );
     expect(row).toMatchObject({ zero: 3053 });
   });
 });
@@ -53,7 +56,9 @@ describe("wrong permission", () => {
   test("the app's own login can't write the directory", async () => {
     const { admin } = await makeTenant();
     await expect(
-      admin.doors.district((tx) => tx.$executeRaw`insert into district (nces_id, name, state) values ('0000001', 'Sneaked in', 'TX')`),
+      admin.doors.district(
+        (tx) => tx.$executeRaw`insert into district (nces_id, name, state) values ('0000001', 'Sneaked in', 'TX')`,
+      ),
     ).rejects.toThrow();
   });
 });
@@ -97,7 +102,10 @@ describe("bad input", () => {
 describe("two at once", () => {
   test("two imports of the same file leave one directory", async () => {
     const file = join(folder, "twice.csv");
-    await writeFile(file, `LEAID,LEA_NAME,ST\n${Array.from({ length: 500 }, (_, i) => `${4_000_000 + i},Twice ${i},IA`).join("\n")}`);
+    await writeFile(
+      file,
+      `LEAID,LEA_NAME,ST\n${Array.from({ length: 500 }, (_, i) => `${4_000_000 + i},Twice ${i},IA`).join("\n")}`,
+    );
     await Promise.all([run([file]), run([file])]);
     expect(await asOwner("select from district where name like 'Twice %'")).toHaveLength(500);
   });

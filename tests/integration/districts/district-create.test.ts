@@ -19,10 +19,26 @@ const create = (over: Record<string, string> = {}) => createDistrict(readOptions
 
 describe("succeeds", () => {
   test("a district with its first admin, who takes their place by the printed address", async () => {
-    const created = await create({ name: "Maple Grove Schools", city: "Maple Grove", domain: "maple.example", "time-zone": "America/New_York" });
+    const created = await create({
+      name: "Maple Grove Schools",
+      city: "Maple Grove",
+      domain: "maple.example",
+      "time-zone": "America/New_York",
+    });
     expect(created.slug).toBe("maple-grove-schools");
-    expect(await asOwner("select name, state, city, domain, case_transfers_on, documents_off from district where id = $1", [created.districtId])).toEqual([
-      { name: "Maple Grove Schools", state: "TX", city: "Maple Grove", domain: "maple.example", case_transfers_on: false, documents_off: false },
+    expect(
+      await asOwner("select name, state, city, domain, case_transfers_on, documents_off from district where id = $1", [
+        created.districtId,
+      ]),
+    ).toEqual([
+      {
+        name: "Maple Grove Schools",
+        state: "TX",
+        city: "Maple Grove",
+        domain: "maple.example",
+        case_transfers_on: false,
+        documents_off: false,
+      },
     ]);
     const { session } = await acceptInvitation(systemSignIn, {
       token: created.invitationAddress.split("/").at(-1) ?? "",
@@ -32,22 +48,38 @@ describe("succeeds", () => {
       agent: null,
     });
     const found = await systemSignIn((tx) => findSession(tx, session ?? ""));
-    expect(found?.memberships).toMatchObject([{ slug: "maple-grove-schools", timeZone: "America/New_York", permissions: ["manageCases", "manageDocuments", "manageDistrict"] }]);
-    expect(await asOwner("select from pgboss.job where name = 'notify' and data ->> 'membershipId' = $1", [created.membershipId])).toHaveLength(1);
+    expect(found?.memberships).toMatchObject([
+      {
+        slug: "maple-grove-schools",
+        timeZone: "America/New_York",
+        permissions: ["manageCases", "manageDocuments", "manageDistrict"],
+      },
+    ]);
+    expect(
+      await asOwner("select from pgboss.job where name = 'notify' and data ->> 'membershipId' = $1", [
+        created.membershipId,
+      ]),
+    ).toHaveLength(1);
   });
 
   test("a district of the directory keeps its row", async () => {
-    const [row] = await asOwner<{ id: string }>("insert into district (nces_id, name, state, city) values ('0100099', 'Old Name', 'AL', 'Mobile') returning id");
+    const [row] = await asOwner<{ id: string }>(
+      "insert into district (nces_id, name, state, city) values ('0100099', 'Old Name', 'AL', 'Mobile') returning id",
+    );
     const created = await create({ nces: "0100099", name: "New Name", state: "AL" });
     expect(created.districtId).toBe(row?.id);
-    expect(await asOwner("select name, city from district where id = $1", [row?.id])).toEqual([{ name: "New Name", city: "Mobile" }]);
+    expect(await asOwner("select name, city from district where id = $1", [row?.id])).toEqual([
+      { name: "New Name", city: "Mobile" },
+    ]);
   });
 
   test("until somebody joined it can be repeated: the admin's address was wrong", async () => {
     const first = await create({ nces: "0100098", admin: "tpyo@new.example" });
     const second = await create({ nces: "0100098", slug: first.slug, admin: "typo@new.example" });
     expect(second.districtId).toBe(first.districtId);
-    expect(await asOwner("select email from membership where district_id = $1 and disabled_at is null", [first.districtId])).toEqual([{ email: "typo@new.example" }]);
+    expect(
+      await asOwner("select email from membership where district_id = $1 and disabled_at is null", [first.districtId]),
+    ).toEqual([{ email: "typo@new.example" }]);
   });
 });
 
@@ -56,13 +88,17 @@ describe("wrong state", () => {
     const tenant = await makeTenant();
     await expect(create({ nces: tenant.ncesId })).rejects.toThrow("on Baton already");
     await expect(create({ slug: tenant.slug })).rejects.toThrow("another district's");
-    expect(await asOwner("select name from district where id = $1", [tenant.districtId])).toEqual([{ name: tenant.name }]);
+    expect(await asOwner("select name from district where id = $1", [tenant.districtId])).toEqual([
+      { name: tenant.name },
+    ]);
   });
 });
 
 describe("bad input", () => {
   test("everything that's missing or wrong is named at once", () => {
-    expect(() => readOptions([])).toThrow(/--name is missing[\s\S]*--state is missing[\s\S]*--nces is missing[\s\S]*--admin is missing/);
+    expect(() => readOptions([])).toThrow(
+      /--name is missing[\s\S]*--state is missing[\s\S]*--nces is missing[\s\S]*--admin is missing/,
+    );
     expect(() => readOptions(words({ state: "ZZ", nces: "123", admin: "nobody", "time-zone": "Mars" }))).toThrow(
       /--state isn't[\s\S]*--nces isn't[\s\S]*--time-zone isn't[\s\S]*--admin isn't/,
     );

@@ -2,10 +2,17 @@ import { describe, expect, test } from "vitest";
 import { searchDirectory } from "@/lib/districts/search-directory";
 import { asOwner, type Member, makeMember, makeTenant } from "../../support/make-tenant";
 
-const search = (by: Member, q: string, limit?: number) => by.doors.district((tx) => searchDirectory(tx, by.actor, q, limit));
+const search = (by: Member, q: string, limit?: number) =>
+  by.doors.district((tx) => searchDirectory(tx, by.actor, q, limit));
 const names = async (by: Member, q: string) => (await search(by, q)).map((one) => one.name);
 const list = (ncesId: string, name: string, state: string, city: string | null = null, domain: string | null = null) =>
-  asOwner("insert into district (nces_id, name, state, city, domain) values ($1, $2, $3, $4, $5)", [ncesId, name, state, city, domain]);
+  asOwner("insert into district (nces_id, name, state, city, domain) values ($1, $2, $3, $4, $5)", [
+    ncesId,
+    name,
+    state,
+    city,
+    domain,
+  ]);
 
 describe("succeeds", () => {
   test("the able ones first, then those that are off, then those that aren't on Baton; each says why", async () => {
@@ -25,7 +32,17 @@ describe("succeeds", () => {
   test("by name in any order, capitals, accents, apostrophes; by city, state, NCES ID, domain", async () => {
     const { admin } = await makeTenant();
     await list("0000021", "Peñasco O’Hara Independent", "NM", "Taos", "penasco.example");
-    for (const q of ["penasco", "PEÑASCO ind", "ohara", "independent peñ", "taos", "nm penasco", "0000021", "penasco.example", "o'hara"]) {
+    for (const q of [
+      "penasco",
+      "PEÑASCO ind",
+      "ohara",
+      "independent peñ",
+      "taos",
+      "nm penasco",
+      "0000021",
+      "penasco.example",
+      "o'hara",
+    ]) {
       expect(await names(admin, q), q).toEqual(["Peñasco O’Hara Independent"]);
     }
     expect(await names(admin, "penasco ohio")).toEqual([]);
@@ -35,10 +52,10 @@ describe("succeeds", () => {
     const { admin } = await makeTenant();
     const [shown, hidden] = [await makeTenant({ name: "Contact Shown" }), await makeTenant({ name: "Contact Hidden" })];
     for (const { districtId } of [shown, hidden]) {
-      await asOwner("update district_settings set coordinator_name = 'Cora Dean', coordinator_phone = '555-0100', coordinator_shown = $2 where district_id = $1", [
-        districtId,
-        districtId === shown.districtId,
-      ]);
+      await asOwner(
+        "update district_settings set coordinator_name = 'Cora Dean', coordinator_phone = '555-0100', coordinator_shown = $2 where district_id = $1",
+        [districtId, districtId === shown.districtId],
+      );
     }
     expect((await search(admin, "contact")).map(({ name, contact }) => [name, contact])).toEqual([
       ["Contact Hidden", null],
@@ -64,11 +81,14 @@ describe("other district", () => {
 });
 
 describe("bad input", () => {
-  test.each(["%", "_", "' or true --", "\\", "%%%", "🏫", "x".repeat(5000)])("%j finds nothing by accident and breaks nothing", async (q) => {
-    const { admin } = await makeTenant();
-    expect((await search(admin, `${q} zzzznothing`)).length).toBe(0);
-    await search(admin, q);
-  });
+  test.each(["%", "_", "' or true --", "\\", "%%%", "🏫", "x".repeat(5000)])(
+    "%j finds nothing by accident and breaks nothing",
+    async (q) => {
+      const { admin } = await makeTenant();
+      expect((await search(admin, `${q} zzzznothing`)).length).toBe(0);
+      await search(admin, q);
+    },
+  );
 
   test("nothing typed gives the first ones; a limit is kept", async () => {
     const { admin } = await makeTenant();

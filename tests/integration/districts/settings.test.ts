@@ -4,9 +4,17 @@ import { saveCoordinator } from "@/lib/districts/save-coordinator";
 import { saveSettings } from "@/lib/districts/save-settings";
 import { auditActions, type Member, makeMember, makeTenant } from "../../support/make-tenant";
 
-const cora: Coordinator = { name: "Cora Dean", title: "Records", email: "cora@example.com", phone: "555-0100", shown: true };
-const save = (by: Member, timeZone: string, expiryDays: number) => by.doors.district((tx) => saveSettings(tx, by.actor, { timeZone, expiryDays }));
-const saveContact = (by: Member, contact: Coordinator) => by.doors.district((tx) => saveCoordinator(tx, by.actor, contact));
+const cora: Coordinator = {
+  name: "Cora Dean",
+  title: "Records",
+  email: "cora@example.com",
+  phone: "555-0100",
+  shown: true,
+};
+const save = (by: Member, timeZone: string, expiryDays: number) =>
+  by.doors.district((tx) => saveSettings(tx, by.actor, { timeZone, expiryDays }));
+const saveContact = (by: Member, contact: Coordinator) =>
+  by.doors.district((tx) => saveCoordinator(tx, by.actor, contact));
 const get = (by: Member) => by.doors.district((tx) => getSettings(tx, by.actor));
 
 describe("succeeds", () => {
@@ -14,7 +22,12 @@ describe("succeeds", () => {
     const tenant = await makeTenant();
     await save(tenant.admin, "America/New_York", 30);
     await saveContact(tenant.admin, cora);
-    expect(await get(tenant.admin)).toMatchObject({ timeZone: "America/New_York", expiryDays: 30, coordinator: cora, switchChanged: null });
+    expect(await get(tenant.admin)).toMatchObject({
+      timeZone: "America/New_York",
+      expiryDays: 30,
+      coordinator: cora,
+      switchChanged: null,
+    });
     expect(await auditActions(tenant.districtId)).toEqual(["district.settings", "district.coordinator"]);
   });
 
@@ -40,14 +53,21 @@ describe("other district", () => {
     const [here, there] = [await makeTenant(), await makeTenant()];
     await save(here.admin, "Pacific/Guam", 1);
     await saveContact(here.admin, cora);
-    expect(await get(there.admin)).toMatchObject({ timeZone: "America/Chicago", expiryDays: 14, coordinator: { name: null } });
+    expect(await get(there.admin)).toMatchObject({
+      timeZone: "America/Chicago",
+      expiryDays: 14,
+      coordinator: { name: null },
+    });
   });
 });
 
 describe("bad input", () => {
   test.each([0, 91, 1.5, -1, Number.NaN])("%d days", async (days) => {
     const { admin } = await makeTenant();
-    await expect(save(admin, "America/Chicago", days)).rejects.toMatchObject({ kind: "bad-value", data: { field: "expiryDays" } });
+    await expect(save(admin, "America/Chicago", days)).rejects.toMatchObject({
+      kind: "bad-value",
+      data: { field: "expiryDays" },
+    });
   });
 
   test.each(["Europe/Berlin", "", "constructor", "America/Chicago; drop"])("time zone %j", async (zone) => {
@@ -57,8 +77,13 @@ describe("bad input", () => {
 
   test("a contact that's shown needs a name and a way to reach the person", async () => {
     const { admin } = await makeTenant();
-    await expect(saveContact(admin, { ...cora, name: null })).rejects.toMatchObject({ kind: "contact-missing", data: { field: "name" } });
-    await expect(saveContact(admin, { ...cora, email: null, phone: null })).rejects.toMatchObject({ data: { field: "phone" } });
+    await expect(saveContact(admin, { ...cora, name: null })).rejects.toMatchObject({
+      kind: "contact-missing",
+      data: { field: "name" },
+    });
+    await expect(saveContact(admin, { ...cora, email: null, phone: null })).rejects.toMatchObject({
+      data: { field: "phone" },
+    });
   });
 });
 
@@ -66,6 +91,9 @@ describe("two at once", () => {
   test("the later one stands, whole", async () => {
     const { admin } = await makeTenant();
     await Promise.all([save(admin, "America/New_York", 20), save(admin, "America/Denver", 40)]);
-    expect([["America/New_York", 20], ["America/Denver", 40]]).toContainEqual([(await get(admin)).timeZone, (await get(admin)).expiryDays]);
+    expect([
+      ["America/New_York", 20],
+      ["America/Denver", 40],
+    ]).toContainEqual([(await get(admin)).timeZone, (await get(admin)).expiryDays]);
   });
 });

@@ -5,20 +5,27 @@ import { asOwner, auditActions, type Member, makeMember, makeTenant, type Tenant
 
 const turn = (by: Member, on: boolean) => by.doors.district((tx) => switchCaseTransfers(tx, by.actor, { on }));
 const isOn = async (tenant: Tenant) =>
-  (await asOwner<{ case_transfers_on: boolean }>("select case_transfers_on from district where id = $1", [tenant.districtId]))[0]?.case_transfers_on;
+  (
+    await asOwner<{ case_transfers_on: boolean }>("select case_transfers_on from district where id = $1", [
+      tenant.districtId,
+    ])
+  )[0]?.case_transfers_on;
 
 /** A transfer in a state, without what is in it: the switch looks at the shared row alone. */
 async function makeTransfer(from: Tenant, to: Tenant, status: string): Promise<void> {
-  const [dispatch] = await asOwner<{ id: string }>("insert into dispatch (district_id, created_by) values ($1, $2) returning id", [
-    from.districtId,
-    from.admin.membershipId,
-  ]);
+  const [dispatch] = await asOwner<{ id: string }>(
+    "insert into dispatch (district_id, created_by) values ($1, $2) returning id",
+    [from.districtId, from.admin.membershipId],
+  );
   const [transfer] = await asOwner<{ id: string }>(
     `insert into transfer (reference, dispatch_id, sending_district_id, receiving_district_id, item_count, sent_by, sent_by_user)
      values ('T-' || gen_random_uuid(), $1, $2, $3, 1, $4, $5) returning id`,
     [dispatch?.id, from.districtId, to.districtId, from.admin.membershipId, from.admin.userId],
   );
-  const path = { preparing: [], pending: ["pending"], unlocked: ["pending", "unlocked"], cancelled: ["pending", "cancelled"] }[status] ?? [];
+  const path =
+    { preparing: [], pending: ["pending"], unlocked: ["pending", "unlocked"], cancelled: ["pending", "cancelled"] }[
+      status
+    ] ?? [];
   for (const one of path) await asOwner("update transfer set status = $2 where id = $1", [transfer?.id, one]);
 }
 
@@ -56,7 +63,9 @@ describe("other district", () => {
     const [here, there] = [await makeTenant(), await makeTenant()];
     await turn(here.admin, false);
     expect(await isOn(there)).toBe(true);
-    await here.admin.doors.district((tx) => tx.district.updateMany({ where: { id: there.districtId }, data: { caseTransfersOn: false } }));
+    await here.admin.doors.district((tx) =>
+      tx.district.updateMany({ where: { id: there.districtId }, data: { caseTransfersOn: false } }),
+    );
     expect(await isOn(there)).toBe(true);
   });
 });
@@ -73,7 +82,9 @@ describe("bad input", () => {
   test("a district's name, state and NCES ID can't be changed through the same door", async () => {
     const tenant = await makeTenant();
     await expect(
-      tenant.admin.doors.district((tx) => tx.district.updateMany({ where: { id: tenant.districtId }, data: { name: "Another" } })),
+      tenant.admin.doors.district((tx) =>
+        tx.district.updateMany({ where: { id: tenant.districtId }, data: { name: "Another" } }),
+      ),
     ).rejects.toThrow();
   });
 });

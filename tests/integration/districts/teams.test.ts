@@ -5,15 +5,22 @@ import { listTeams } from "@/lib/districts/list-teams";
 import { removeTeam } from "@/lib/districts/remove-team";
 import { asOwner, auditActions, type Member, makeMember, makeTenant, nobodysId } from "../../support/make-tenant";
 
-const add = (by: Member, name: string, leaderId: string | null = null) => by.doors.district((tx) => addTeam(tx, by.actor, { name, leaderId }));
+const add = (by: Member, name: string, leaderId: string | null = null) =>
+  by.doors.district((tx) => addTeam(tx, by.actor, { name, leaderId }));
 const change = (by: Member, id: string, name: string, leaderId: string | null = null) =>
   by.doors.district((tx) => changeTeam(tx, by.actor, { id, name, leaderId }));
 const remove = (by: Member, id: string) => by.doors.district((tx) => removeTeam(tx, by.actor, { id }));
 const list = (by: Member) => by.doors.district((tx) => listTeams(tx, by.actor));
 
 async function addCase(districtId: string, teamId: string): Promise<void> {
-  const [person] = await asOwner<{ id: string }>("insert into person (district_id, given_name, family_name) values ($1, 'A', 'B') returning id", [districtId]);
-  await asOwner(`insert into "case" (district_id, number, person_id, team_id) values ($1, gen_random_uuid()::text, $2, $3)`, [districtId, person?.id, teamId]);
+  const [person] = await asOwner<{ id: string }>(
+    "insert into person (district_id, given_name, family_name) values ($1, 'A', 'B') returning id",
+    [districtId],
+  );
+  await asOwner(
+    `insert into "case" (district_id, number, person_id, team_id) values ($1, gen_random_uuid()::text, $2, $3)`,
+    [districtId, person?.id, teamId],
+  );
 }
 
 describe("succeeds", () => {
@@ -26,8 +33,20 @@ describe("succeeds", () => {
     await change(admin, west, "West side", leader.membershipId);
     await addCase(tenant.districtId, east);
     expect(await list(admin)).toEqual([
-      { id: east, name: "East", leader: { id: leader.membershipId, name: "Lena Voss", active: true }, cases: 1, removable: false },
-      { id: west, name: "West side", leader: { id: leader.membershipId, name: "Lena Voss", active: true }, cases: 0, removable: true },
+      {
+        id: east,
+        name: "East",
+        leader: { id: leader.membershipId, name: "Lena Voss", active: true },
+        cases: 1,
+        removable: false,
+      },
+      {
+        id: west,
+        name: "West side",
+        leader: { id: leader.membershipId, name: "Lena Voss", active: true },
+        cases: 0,
+        removable: true,
+      },
     ]);
     await remove(admin, west);
     expect(await auditActions(tenant.districtId)).toEqual(["team.add", "team.add", "team.change", "team.remove"]);
@@ -58,7 +77,13 @@ describe("wrong permission", () => {
     const tenant = await makeTenant();
     const id = await add(tenant.admin, "East");
     const manager = await makeMember(tenant, { permissions: ["manageCases", "manageDocuments", "purge"] });
-    for (const attempt of [() => add(manager, "X"), () => change(manager, id, "X"), () => remove(manager, id), () => list(manager)]) await expect(attempt()).rejects.toThrow("forbidden");
+    for (const attempt of [
+      () => add(manager, "X"),
+      () => change(manager, id, "X"),
+      () => remove(manager, id),
+      () => list(manager),
+    ])
+      await expect(attempt()).rejects.toThrow("forbidden");
   });
 });
 
@@ -68,7 +93,10 @@ describe("other district", () => {
     const theirs = await add(there.admin, "East");
     await expect(change(here.admin, theirs, "Mine")).rejects.toThrow("not-there");
     await expect(remove(here.admin, theirs)).rejects.toThrow("not-there");
-    await expect(add(here.admin, "West", there.admin.membershipId)).rejects.toMatchObject({ kind: "bad-value", data: { field: "leaderId" } });
+    await expect(add(here.admin, "West", there.admin.membershipId)).rejects.toMatchObject({
+      kind: "bad-value",
+      data: { field: "leaderId" },
+    });
   });
 });
 

@@ -11,7 +11,10 @@ export type Answer = { rows: Record<string, unknown>[]; count: number | null; co
  * Asks the database what the app could ask it if all of its own doors were forgotten: by the app's login, with the settings that the
  * doors would make, in a transaction that is rolled back. Gives the last statement's rows and count, or the error's code.
  */
-export function connectAsApp(): (where: Standing | null, ...statements: (string | [string, unknown[]])[]) => Promise<Answer> {
+export function connectAsApp(): (
+  where: Standing | null,
+  ...statements: (string | [string, unknown[]])[]
+) => Promise<Answer> {
   const app = new pg.Client({ connectionString: testDatabase.databaseUrl });
   beforeAll(() => app.connect());
   afterAll(() => app.end());
@@ -19,8 +22,14 @@ export function connectAsApp(): (where: Standing | null, ...statements: (string 
     const { actor, district = actor?.districtId, transfer } = where ?? {};
     await app.query("begin");
     try {
-      const settings = { district_id: district, membership_id: actor?.membershipId, user_id: actor?.userId, transfer_id: transfer };
-      for (const [name, value] of Object.entries(settings)) if (value !== undefined) await app.query("select set_config($1, $2, true)", [`app.${name}`, value]);
+      const settings = {
+        district_id: district,
+        membership_id: actor?.membershipId,
+        user_id: actor?.userId,
+        transfer_id: transfer,
+      };
+      for (const [name, value] of Object.entries(settings))
+        if (value !== undefined) await app.query("select set_config($1, $2, true)", [`app.${name}`, value]);
       const answer: Answer = { rows: [], count: null, code: null };
       for (const statement of statements) {
         const [text, values] = typeof statement === "string" ? [statement, []] : statement;

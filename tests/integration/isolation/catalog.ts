@@ -1,58 +1,34 @@
 import type { World } from "../../support/world";
+import {
+  fence,
+  globalKeys,
+  internalFunctions,
+  otherPolicies,
+  rights,
+  toShared,
+  triggers,
+  usualRights,
+} from "./exceptions";
 import { ownTables, sharedTables, tenantTables } from "./tables";
 
 type Sql = World["sql"];
 /** What the catalog has to hold: gives a line for each place where it doesn't. */
 type Rule = (sql: Sql) => Promise<string[]>;
 
-/** Policies of the runtime role on tenant tables besides the tenant's own, and why. */
-const otherPolicies: Record<string, string> = {
-  "membership.sign_in ALL": "signing in looks for a person's districts before standing in one",
-  "invitation.sign_in ALL": "whoever follows the link of an invitation isn't signed in",
-  "district_settings.sign_in SELECT": "a session knows the time zone of each of its person's districts",
-  "mail.jobs SELECT": "the worker looks for mails left behind in any district",
-  "stored_file.jobs SELECT": "the sweeper asks which objects are still named",
-  "dispatch.jobs_find SELECT": "the worker looks for drafts that were never sent",
-  "dispatch.jobs_forget DELETE": "and forgets them",
-};
-/** Unique keys of tenant tables that don't begin with the district, and why. */
-const globalKeys: Record<string, string> = { "invitation (token_hash)": "32 random bytes: their being taken tells nothing" };
-/** Foreign keys of tenant tables to shared ones, the district itself aside, and why. */
-const toShared: Record<string, string> = {
-  "membership (user_id) → app_user": "a person's one login for several districts",
-  "transfer_case (transfer_id) → transfer": "shared row; the functions alone write it",
-  "intake (transfer_id) → transfer": "shared row; only an unlocked transfer to the own district is read through it",
-};
-/** What the runtime role may do where it isn't the usual: read and write its own district's rows. */
-const rights: Record<string, string> = {
-  _prisma_migrations: "SELECT",
-  audit: "SELECT",
-  audit_head: "SELECT",
-  disclosure: "INSERT, SELECT",
-  district: "SELECT; UPDATE of case_transfers_on, documents_off",
-  doomed_object: "DELETE, INSERT, SELECT",
-  package_file: "INSERT, SELECT",
-  package_item: "INSERT, SELECT",
-  package_manifest: "INSERT, SELECT",
-  transfer: "SELECT",
-  transfer_case: "SELECT",
-  transfer_event: "SELECT",
-  transfer_key: "",
-  transfer_rule: "SELECT",
-};
-const usual = "DELETE, INSERT, SELECT, UPDATE";
-const internal = ["exchange_apply", "transfer_note"];
-const triggers = ["attachment.refuse_received", "audit.append_only", "disclosure.append_only", "note.refuse_received", "transfer.refuse_transition"];
-const fence = "(district_id = ( SELECT current_district() AS current_district))";
-
 /** A new table carries a district or is named as shared, with its reason. */
 const tablesAreKnown: Rule = async (sql) => {
   const tenant = await tenantTables(sql);
-  const found = await sql<{ name: string; kind: string }>("select relname::text name, relkind::text kind from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm', 'f')");
+  const found = await sql<{ name: string; kind: string }>(
+    "select relname::text name, relkind::text kind from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm', 'f')",
+  );
   const named = Object.keys(sharedTables);
   return [
-    ...found.filter(({ name, kind }) => !["r", "p"].includes(kind) || !(tenant.includes(name) || named.includes(name))).map(({ name }) => `${name}: neither a district's nor named as shared`),
-    ...named.filter((name) => !found.some((table) => table.name === name)).map((name) => `${name}: named, but not there`),
+    ...found
+      .filter(({ name, kind }) => !["r", "p"].includes(kind) || !(tenant.includes(name) || named.includes(name)))
+      .map(({ name }) => `${name}: neither a district's nor named as shared`),
+    ...named
+      .filter((name) => !found.some((table) => table.name === name))
+      .map((name) => `${name}: named, but not there`),
   ];
 };
 
@@ -70,12 +46,21 @@ const policiesFence: Rule = async (sql) => {
     "select tablename::text, policyname::text, cmd, qual, with_check from pg_policies where schemaname = 'public' and permissive = 'PERMISSIVE' and roles && '{baton_runtime,public}'",
   );
   const tenant = await tenantTables(sql);
-  const isFence = (one: (typeof found)[number]) => one.policyname === "tenant" && one.cmd === "ALL" && one.qual === fence && one.with_check === fence;
-  const others = found.filter((one) => tenant.includes(one.tablename) && !isFence(one)).map((one) => ({ ...one, label: `${one.tablename}.${one.policyname} ${one.cmd}` }));
+  const isFence = (one: (typeof found)[number]) =>
+    one.policyname === "tenant" && one.cmd === "ALL" && one.qual === fence && one.with_check === fence;
+  const others = found
+    .filter((one) => tenant.includes(one.tablename) && !isFence(one))
+    .map((one) => ({ ...one, label: `${one.tablename}.${one.policyname} ${one.cmd}` }));
   return [
-    ...tenant.filter((name) => !found.some((one) => one.tablename === name && isFence(one))).map((name) => `${name}: not fenced`),
-    ...others.filter(({ label, qual }) => !(label in otherPolicies) || !qual?.includes("system_reason()")).map(({ label }) => `${label}: lets somebody in`),
-    ...Object.keys(otherPolicies).filter((label) => !others.some((one) => one.label === label)).map((label) => `${label}: named, but not there`),
+    ...tenant
+      .filter((name) => !found.some((one) => one.tablename === name && isFence(one)))
+      .map((name) => `${name}: not fenced`),
+    ...others
+      .filter(({ label, qual }) => !(label in otherPolicies) || !qual?.includes("system_reason()"))
+      .map(({ label }) => `${label}: lets somebody in`),
+    ...Object.keys(otherPolicies)
+      .filter((label) => !others.some((one) => one.label === label))
+      .map((label) => `${label}: named, but not there`),
   ];
 };
 
@@ -88,25 +73,53 @@ const keysBeginWithDistrict: Rule = async (sql) => {
     [tenant],
   );
   return [
-    ...tenant.filter((name) => !found.some((key) => key.name === name && key.primary && key.columns[0] === "district_id")).map((name) => `${name}: its key doesn't begin with the district`),
-    ...found.filter((key) => key.unique && key.columns[0] !== "district_id" && !(`${key.name} (${key.columns.join(", ")})` in globalKeys)).map((key) => `${key.name} (${key.columns.join(", ")}): unique across districts`),
+    ...tenant
+      .filter((name) => !found.some((key) => key.name === name && key.primary && key.columns[0] === "district_id"))
+      .map((name) => `${name}: its key doesn't begin with the district`),
+    ...found
+      .filter(
+        (key) =>
+          key.unique && key.columns[0] !== "district_id" && !(`${key.name} (${key.columns.join(", ")})` in globalKeys),
+      )
+      .map((key) => `${key.name} (${key.columns.join(", ")}): unique across districts`),
   ];
 };
 
 /** No row can point into another district. */
 const keysStayInDistrict: Rule = async (sql) => {
   const tenant = await tenantTables(sql);
-  const names = (key: string, relation: string) => `array(select a.attname::text from unnest(k.${key}) with ordinality u(n, at) join pg_attribute a on a.attrelid = k.${relation} and a.attnum = u.n order by at)`;
+  const names = (key: string, relation: string) =>
+    `array(select a.attname::text from unnest(k.${key}) with ordinality u(n, at) join pg_attribute a on a.attrelid = k.${relation} and a.attnum = u.n order by at)`;
   const found = await sql<{ name: string; columns: string[]; target: string; targets: string[] }>(
     `select c.relname::text name, ${names("conkey", "conrelid")} columns, t.relname::text target, ${names("confkey", "confrelid")} targets
      from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_class t on t.oid = k.confrelid where k.contype = 'f' and c.relnamespace = 'public'::regnamespace`,
   );
-  const labels = found.map((key) => ({ ...key, label: `${key.name} (${key.columns.join(", ")}) → ${key.target}`, district: key.columns[key.targets.indexOf("district_id")] }));
+  const labels = found.map((key) => ({
+    ...key,
+    label: `${key.name} (${key.columns.join(", ")}) → ${key.target}`,
+    district: key.columns[key.targets.indexOf("district_id")],
+  }));
   return [
     // A shared row that points into a district names that district in the same key; a district's own row means its own.
-    ...labels.filter((key) => tenant.includes(key.target) && !(tenant.includes(key.name) ? key.district === "district_id" : key.district?.endsWith("district_id"))).map(({ label }) => `${label}: into any district`),
-    ...labels.filter((key) => tenant.includes(key.name) && !tenant.includes(key.target) && key.target !== "district" && !(key.label in toShared)).map(({ label }) => `${label}: to a shared row`),
-    ...Object.keys(toShared).filter((label) => !labels.some((key) => key.label === label)).map((label) => `${label}: named, but not there`),
+    ...labels
+      .filter(
+        (key) =>
+          tenant.includes(key.target) &&
+          !(tenant.includes(key.name) ? key.district === "district_id" : key.district?.endsWith("district_id")),
+      )
+      .map(({ label }) => `${label}: into any district`),
+    ...labels
+      .filter(
+        (key) =>
+          tenant.includes(key.name) &&
+          !tenant.includes(key.target) &&
+          key.target !== "district" &&
+          !(key.label in toShared),
+      )
+      .map(({ label }) => `${label}: to a shared row`),
+    ...Object.keys(toShared)
+      .filter((label) => !labels.some((key) => key.label === label))
+      .map((label) => `${label}: named, but not there`),
   ];
 };
 
@@ -119,10 +132,15 @@ const rightsAreKnown: Rule = async (sql) => {
      from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v', 'm')`,
   );
   // The health check may read which migrations there are, and need not.
-  const wanted = (name: string, given: string) => (name === "_prisma_migrations" && given === "" ? "" : (rights[name] ?? usual));
-  const [schema] = await sql<{ makes: boolean }>("select bool_or(has_schema_privilege(r, 'public', 'CREATE')) makes from unnest(array['baton_runtime', 'baton_exchange', 'baton_search', 'baton_audit']) r");
+  const wanted = (name: string, given: string) =>
+    name === "_prisma_migrations" && given === "" ? "" : (rights[name] ?? usualRights);
+  const [schema] = await sql<{ makes: boolean }>(
+    "select bool_or(has_schema_privilege(r, 'public', 'CREATE')) makes from unnest(array['baton_runtime', 'baton_exchange', 'baton_search', 'baton_audit']) r",
+  );
   return [
-    ...found.filter((table) => table.rights !== wanted(table.name, table.rights)).map((table) => `${table.name}: ${table.rights || "nothing"}`),
+    ...found
+      .filter((table) => table.rights !== wanted(table.name, table.rights))
+      .map((table) => `${table.name}: ${table.rights || "nothing"}`),
     ...found.filter((table) => table.open).map((table) => `${table.name}: rights of PUBLIC`),
     ...(schema?.makes ? ["public: somebody may make things in it"] : []),
   ];
@@ -136,30 +154,66 @@ const rolesAreWeak: Rule = async (sql) => {
      from pg_roles r where r.rolname in ('baton_app', 'baton_runtime', 'baton_search', 'baton_exchange', 'baton_audit')`,
   );
   return found
-    .filter((role) => role.strong || role.owns || role.login !== (role.name === "baton_app") || role.member.join() !== (role.name === "baton_app" ? "baton_runtime" : ""))
-    .map((role) => `${role.name}: strong ${role.strong}, owner ${role.owns}, login ${role.login}, member of ${role.member.join(", ") || "none"}`);
+    .filter(
+      (role) =>
+        role.strong ||
+        role.owns ||
+        role.login !== (role.name === "baton_app") ||
+        role.member.join() !== (role.name === "baton_app" ? "baton_runtime" : ""),
+    )
+    .map(
+      (role) =>
+        `${role.name}: strong ${role.strong}, owner ${role.owns}, login ${role.login}, member of ${role.member.join(", ") || "none"}`,
+    );
 };
 
 /** Functions with more rights than their caller look names up in public alone and ask where their caller stands. */
 const functionsAreCareful: Rule = async (sql) => {
-  const found = await sql<{ name: string; definer: boolean; owner: string; config: string[] | null; source: string; runtime: boolean }>(
+  const found = await sql<{
+    name: string;
+    definer: boolean;
+    owner: string;
+    config: string[] | null;
+    source: string;
+    runtime: boolean;
+  }>(
     `select p.proname::text name, p.prosecdef definer, r.rolname::text "owner", p.proconfig config, p.prosrc source, has_function_privilege('baton_runtime', p.oid, 'EXECUTE') runtime
      from pg_proc p join pg_roles r on r.oid = p.proowner where p.pronamespace = 'public'::regnamespace and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')`,
   );
   const definers = found.filter((one) => one.definer);
   return [
-    ...definers.filter((one) => one.config?.join() !== "search_path=public, pg_temp").map((one) => `${one.name}: looks names up anywhere`),
-    ...definers.filter((one) => !["baton_search", "baton_exchange", "baton_audit"].includes(one.owner)).map((one) => `${one.name}: owned by ${one.owner}`),
+    ...definers
+      .filter((one) => one.config?.join() !== "search_path=public, pg_temp")
+      .map((one) => `${one.name}: looks names up anywhere`),
+    ...definers
+      .filter((one) => !["baton_search", "baton_exchange", "baton_audit"].includes(one.owner))
+      .map((one) => `${one.name}: owned by ${one.owner}`),
     // exchange_unlock and exchange_decide ask those two, which look.
-    ...definers.filter((one) => !/current_district\(\)|exchange_obstacle\(|exchange_apply\(/.test(one.source)).map((one) => `${one.name}: asks for no district`),
-    ...found.filter((one) => one.runtime === internal.includes(one.name)).map((one) => `${one.name}: ${one.runtime ? "the exchange's own, and open" : "closed to the app"}`),
+    ...definers
+      .filter((one) => !/current_district\(\)|exchange_obstacle\(|exchange_apply\(/.test(one.source))
+      .map((one) => `${one.name}: asks for no district`),
+    ...found
+      .filter((one) => one.runtime === internalFunctions.includes(one.name))
+      .map((one) => `${one.name}: ${one.runtime ? "the exchange's own, and open" : "closed to the app"}`),
   ];
 };
 
 /** Append-only, read-only and the state table are held by triggers that are on. */
 const triggersAreOn: Rule = async (sql) => {
-  const found = await sql<{ name: string }>("select c.relname || '.' || g.tgname name from pg_trigger g join pg_class c on c.oid = g.tgrelid where not g.tgisinternal and g.tgenabled = 'O'");
+  const found = await sql<{ name: string }>(
+    "select c.relname || '.' || g.tgname name from pg_trigger g join pg_class c on c.oid = g.tgrelid where not g.tgisinternal and g.tgenabled = 'O'",
+  );
   return triggers.filter((name) => !found.some((trigger) => trigger.name === name)).map((name) => `${name}: off`);
 };
 
-export const rules: Record<string, Rule> = { tablesAreKnown, fenceIsForced, policiesFence, keysBeginWithDistrict, keysStayInDistrict, rightsAreKnown, rolesAreWeak, functionsAreCareful, triggersAreOn };
+export const rules: Record<string, Rule> = {
+  tablesAreKnown,
+  fenceIsForced,
+  policiesFence,
+  keysBeginWithDistrict,
+  keysStayInDistrict,
+  rightsAreKnown,
+  rolesAreWeak,
+  functionsAreCareful,
+  triggersAreOn,
+};

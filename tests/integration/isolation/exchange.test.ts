@@ -10,7 +10,8 @@ const denied = "42501";
 
 /** Every function of the exchange that takes a transfer's id, as somebody who knows one would call it. */
 const calls: Record<string, (id: string) => string> = {
-  exchange_decide: (id) => `select exchange_decide('${id}', 'save', null), exchange_decide('${id}', 'cancel', null), exchange_decide('${id}', 'reject', 'x'), exchange_decide('${id}', 'expire', null), exchange_decide('${id}', 'fail', 'x')`,
+  exchange_decide: (id) =>
+    `select exchange_decide('${id}', 'save', null), exchange_decide('${id}', 'cancel', null), exchange_decide('${id}', 'reject', 'x'), exchange_decide('${id}', 'expire', null), exchange_decide('${id}', 'fail', 'x')`,
   exchange_new_code: (id) => `select exchange_new_code('${id}', 1, now(), ${bytes}, ${bytes}, ${bytes}, ${bytes})`,
   exchange_obstacle: (id) => `select exchange_obstacle('${id}')`,
   exchange_receiver_key: (id) => `select exchange_receiver_key('${id}')`,
@@ -34,7 +35,9 @@ async function ask(actor: Actor, transfer: string, ...statements: string[]): Pro
 const askBeside = (actor: Actor, text: string) => ask(actor, randomUUID(), text);
 
 async function untouched(): Promise<string> {
-  const rows = await sql("select t.*, k.* from transfer t left join transfer_key k on k.transfer_id = t.id order by t.id");
+  const rows = await sql(
+    "select t.*, k.* from transfer t left join transfer_key k on k.transfer_id = t.id order by t.id",
+  );
   return JSON.stringify([rows, await sql("select count(*) from transfer_event")]);
 }
 
@@ -47,22 +50,31 @@ test("all functions of the exchange that the app may call are tried here", async
 });
 
 describe.each(Object.entries(calls))("%s", (_, call) => {
-  test.each(Object.entries(transfers))("answers a third district about a transfer that's %s as about none", async (_status, id) => {
-    const before = await untouched();
-    const none = await ask(maple.manager, id, call(randomUUID()).replaceAll(id, randomUUID()));
-    expect(await ask(maple.manager, id, call(id))).toEqual(none);
-    expect(await untouched()).toBe(before);
-  });
+  test.each(Object.entries(transfers))(
+    "answers a third district about a transfer that's %s as about none",
+    async (_status, id) => {
+      const before = await untouched();
+      const none = await ask(maple.manager, id, call(randomUUID()).replaceAll(id, randomUUID()));
+      expect(await ask(maple.manager, id, call(id))).toEqual(none);
+      expect(await untouched()).toBe(before);
+    },
+  );
 
   test("answers a third district through a door that was opened for another transfer just so", async () => {
-    expect(await askBeside(maple.manager, call(transfers.pending))).toEqual(await askBeside(maple.manager, call(randomUUID())));
+    expect(await askBeside(maple.manager, call(transfers.pending))).toEqual(
+      await askBeside(maple.manager, call(randomUUID())),
+    );
   });
 });
 
 test("a dispatch of another district, or of a colleague, is claimed by nobody", async () => {
-  const [dispatch] = await sql<{ id: string }>("select id from dispatch where district_id = $1 and sent_at is null limit 1", [lakeview.id]);
+  const [dispatch] = await sql<{ id: string }>(
+    "select id from dispatch where district_id = $1 and sent_at is null limit 1",
+    [lakeview.id],
+  );
   const claim = `select * from exchange_claim('${dispatch?.id}', array['${riverbend.id}']::uuid[], 'enrollment', null, null)`;
-  for (const actor of [maple.manager, riverbend.manager, lakeview.colleague]) expect(await ask(actor, randomUUID(), claim)).toEqual([]);
+  for (const actor of [maple.manager, riverbend.manager, lakeview.colleague])
+    expect(await ask(actor, randomUUID(), claim)).toEqual([]);
 });
 
 describe("the receiver", () => {
@@ -71,16 +83,23 @@ describe("the receiver", () => {
   test("reads nothing of a package before it's unlocked, and then of that one alone, through its door", async () => {
     const nothing = [{ n: 0 }, { n: 0 }];
     expect(await ask(riverbend.manager, transfers.pending, read)).toEqual(nothing);
-    expect(await ask(riverbend.manager, transfers.pending, `select exchange_receiver_key('${transfers.pending}') key`)).toEqual([{ key: null }]);
+    expect(
+      await ask(riverbend.manager, transfers.pending, `select exchange_receiver_key('${transfers.pending}') key`),
+    ).toEqual([{ key: null }]);
     expect(await askBeside(riverbend.manager, read)).toEqual(nothing);
     expect(await ask(riverbend.manager, transfers.unlocked, read)).toEqual([{ n: 2 }, { n: 1 }]);
     expect(await ask(riverbend.manager, transfers.completed, read)).toEqual(nothing);
   });
 
   test("doesn't learn the code, the sender's key, or that something is being prepared", async () => {
-    for (const id of Object.values(transfers)) expect(await ask(riverbend.manager, id, `select * from exchange_sender_secrets('${id}')`)).toEqual([]);
-    expect(await ask(riverbend.manager, transfers.preparing, "select id from transfer where status = 'preparing'")).toEqual([]);
-    expect(await ask(riverbend.manager, transfers.preparing, `select exchange_obstacle('${transfers.preparing}') o`)).toEqual([{ o: "unknown" }]);
+    for (const id of Object.values(transfers))
+      expect(await ask(riverbend.manager, id, `select * from exchange_sender_secrets('${id}')`)).toEqual([]);
+    expect(
+      await ask(riverbend.manager, transfers.preparing, "select id from transfer where status = 'preparing'"),
+    ).toEqual([]);
+    expect(
+      await ask(riverbend.manager, transfers.preparing, `select exchange_obstacle('${transfers.preparing}') o`),
+    ).toEqual([{ o: "unknown" }]);
   });
 
   test("gets no further tries by asking for them, and can't unlock without the verifier", async () => {
@@ -88,25 +107,57 @@ describe("the receiver", () => {
     const all = `${[1, 2, 3, 4, 5, 6].map(() => take).join(" union all ")}`;
     const rows = (await ask(riverbend.manager, transfers.pending, all)) as { o_obstacle: string }[];
     expect(rows.filter((row) => row.o_obstacle === "none").length).toBeLessThanOrEqual(5);
-    expect(await ask(riverbend.manager, transfers.pending, `select exchange_unlock('${transfers.pending}', 1, ${bytes}, ${bytes}) o`)).toEqual([{ o: "wrong" }]);
+    expect(
+      await ask(
+        riverbend.manager,
+        transfers.pending,
+        `select exchange_unlock('${transfers.pending}', 1, ${bytes}, ${bytes}) o`,
+      ),
+    ).toEqual([{ o: "wrong" }]);
   });
 });
 
 describe("the sender", () => {
   test("can't unlock, reject or save its own transfer, even knowing the verifier", async () => {
-    const [key] = await sql<{ hex: string }>("select encode(verifier, 'hex') hex from transfer_key where transfer_id = $1", [transfers.pending]);
+    const [key] = await sql<{ hex: string }>(
+      "select encode(verifier, 'hex') hex from transfer_key where transfer_id = $1",
+      [transfers.pending],
+    );
     const unlock = `select exchange_unlock('${transfers.pending}', 1, decode('${key?.hex}', 'hex'), ${bytes}) o`;
     expect(await ask(lakeview.manager, transfers.pending, unlock)).toEqual([{ o: "unknown" }]);
     expect(await ask(maple.manager, transfers.pending, unlock)).toEqual([{ o: "unknown" }]);
-    expect(await ask(lakeview.manager, transfers.unlocked, `select exchange_decide('${transfers.unlocked}', 'reject', 'x') o`)).toEqual([{ o: null }]);
+    expect(
+      await ask(
+        lakeview.manager,
+        transfers.unlocked,
+        `select exchange_decide('${transfers.unlocked}', 'reject', 'x') o`,
+      ),
+    ).toEqual([{ o: null }]);
     expect(await ask(riverbend.manager, transfers.pending, unlock)).toEqual([{ o: "unlocked" }]);
   });
 
   test("reads no package back, and adds nothing to one that's sealed", async () => {
     expect(await ask(lakeview.manager, transfers.unlocked, "select from package_item")).toEqual([]);
-    expect(await ask(lakeview.manager, transfers.pending, `insert into package_item (transfer_id, n, sealed) values ('${transfers.pending}', 9, ${bytes})`)).toBe(denied);
-    expect(await ask(riverbend.manager, transfers.preparing, `insert into package_item (transfer_id, n, sealed) values ('${transfers.preparing}', 9, ${bytes})`)).toBe(denied);
-    expect(await askBeside(lakeview.manager, `insert into package_item (transfer_id, n, sealed) values ('${transfers.preparing}', 9, ${bytes})`)).toBe(denied);
+    expect(
+      await ask(
+        lakeview.manager,
+        transfers.pending,
+        `insert into package_item (transfer_id, n, sealed) values ('${transfers.pending}', 9, ${bytes})`,
+      ),
+    ).toBe(denied);
+    expect(
+      await ask(
+        riverbend.manager,
+        transfers.preparing,
+        `insert into package_item (transfer_id, n, sealed) values ('${transfers.preparing}', 9, ${bytes})`,
+      ),
+    ).toBe(denied);
+    expect(
+      await askBeside(
+        lakeview.manager,
+        `insert into package_item (transfer_id, n, sealed) values ('${transfers.preparing}', 9, ${bytes})`,
+      ),
+    ).toBe(denied);
   });
 });
 
@@ -121,7 +172,10 @@ describe("nobody", () => {
     ["calls the exchange's inner function", `select exchange_apply('${id}', 'unlock', null)`],
     ["writes a timeline", `select transfer_note('${id}', 'unlock', 'receiver', null)`],
     ["inserts an event", `insert into transfer_event (transfer_id, verb, side) values ('${id}', 'unlock', 'receiver')`],
-    ["takes a case into a transfer", `insert into transfer_case (district_id, transfer_id, n, case_id, receiving_district_id) select district_id, transfer_id, 99, case_id, receiving_district_id from transfer_case limit 1`],
+    [
+      "takes a case into a transfer",
+      `insert into transfer_case (district_id, transfer_id, n, case_id, receiving_district_id) select district_id, transfer_id, 99, case_id, receiving_district_id from transfer_case limit 1`,
+    ],
     ["writes an audit row by hand", "insert into audit select * from audit limit 1"],
     ["changes an audit head", "update audit_head set seq = 0"],
     ["unwrites a disclosure", "delete from disclosure"],
@@ -132,12 +186,15 @@ describe("nobody", () => {
     ["takes the fence away", "alter table note disable row level security"],
     ["makes a function", "create function public.mine() returns int language sql as 'select 1'"],
   ])("%s", async (_, text) => {
-    for (const actor of [lakeview.manager, riverbend.manager]) expect(["42501", "42704"]).toContain(await ask(actor, id, text));
+    for (const actor of [lakeview.manager, riverbend.manager])
+      expect(["42501", "42704"]).toContain(await ask(actor, id, text));
   });
 
   test("gets round the fence by switching it off: the question is refused instead", async () => {
     expect(await ask(maple.manager, id, "set local row_security = off", "select * from note")).toBe(denied);
-    expect(await ask(maple.manager, id, "set local row_security = off", `select * from exchange_sender_secrets('${id}')`)).toBe(denied);
+    expect(
+      await ask(maple.manager, id, "set local row_security = off", `select * from exchange_sender_secrets('${id}')`),
+    ).toBe(denied);
   });
 
   test("reads keys through a table or function of the same name that it made itself", async () => {
@@ -148,7 +205,13 @@ describe("nobody", () => {
       `create function pg_temp.current_district() returns uuid language sql as 'select ''${lakeview.id}''::uuid'`,
     ];
     const answers = [
-      await ask(maple.manager, id, mine[0] ?? "", mine[2] ?? "", `select * from public.exchange_sender_secrets('${id}')`),
+      await ask(
+        maple.manager,
+        id,
+        mine[0] ?? "",
+        mine[2] ?? "",
+        `select * from public.exchange_sender_secrets('${id}')`,
+      ),
       await ask(maple.manager, id, ...mine.slice(0, 2), `select * from public.exchange_sender_secrets('${id}')`),
     ];
     // Empty, or (where the login may make no temporary things at all) refused.
@@ -157,7 +220,8 @@ describe("nobody", () => {
   });
 
   test("audits for a district that it has no transfer with", async () => {
-    const entry = (districtId: string, transferId: string) => `select audit_append('${JSON.stringify([{ districtId, transferId, action: "case.read" }])}')`;
+    const entry = (districtId: string, transferId: string) =>
+      `select audit_append('${JSON.stringify([{ districtId, transferId, action: "case.read" }])}')`;
     expect(await ask(maple.manager, id, entry(lakeview.id, id))).toBe("BT002");
     expect(await ask(lakeview.manager, id, entry(maple.id, id))).toBe("BT002");
     expect(await ask(lakeview.manager, id, entry(riverbend.id, randomUUID()))).toBe("BT002");

@@ -9,7 +9,8 @@ const tenant = await tenantTables(sql);
 const denied = "42501";
 
 const app = connectAsApp();
-const asApp = (district: Pick<TestDistrict, "id"> | null, text: string, values: unknown[] = []) => app(district && { district: district.id }, [text, values]);
+const asApp = (district: Pick<TestDistrict, "id"> | null, text: string, values: unknown[] = []) =>
+  app(district && { district: district.id }, [text, values]);
 
 describe.each(tenant)("%s", (name) => {
   const table = `"${name}"`;
@@ -17,11 +18,17 @@ describe.each(tenant)("%s", (name) => {
   test("has rows of two districts to try it on", async () => {
     const rows = await sql<{ district_id: string }>(`select distinct district_id from ${table}`);
     const ids = rows.map((row) => row.district_id);
-    expect({ name, here: ids.includes(lakeview.id), there: ids.includes(riverbend.id) }).toEqual({ name, here: true, there: true });
+    expect({ name, here: ids.includes(lakeview.id), there: ids.includes(riverbend.id) }).toEqual({
+      name,
+      here: true,
+      there: true,
+    });
   });
 
   test("shows a district its own rows, and none without one", async () => {
-    const [own] = await sql<{ n: number }>(`select count(*)::int n from ${table} where district_id = $1`, [lakeview.id]);
+    const [own] = await sql<{ n: number }>(`select count(*)::int n from ${table} where district_id = $1`, [
+      lakeview.id,
+    ]);
     const seen = await asApp(lakeview, `select district_id from ${table}`);
     expect([seen.rows.length, seen.rows.every((row) => row.district_id === lakeview.id)]).toEqual([own?.n, true]);
     expect((await asApp(null, `select from ${table}`)).rows).toEqual([]);
@@ -29,11 +36,20 @@ describe.each(tenant)("%s", (name) => {
   });
 
   test("lets nobody change or delete another district's rows", async () => {
-    const change = await asApp(lakeview, `update ${table} set district_id = district_id where district_id = $1`, [riverbend.id]);
+    const change = await asApp(lakeview, `update ${table} set district_id = district_id where district_id = $1`, [
+      riverbend.id,
+    ]);
     const removal = await asApp(lakeview, `delete from ${table} where district_id = $1`, [riverbend.id]);
-    for (const tried of [change, removal]) expect([{ count: 0, code: null }, { count: null, code: denied }]).toContainEqual({ count: tried.count, code: tried.code });
+    for (const tried of [change, removal])
+      expect([
+        { count: 0, code: null },
+        { count: null, code: denied },
+      ]).toContainEqual({ count: tried.count, code: tried.code });
     const everything = await asApp(null, `delete from ${table}`);
-    expect([{ count: 0, code: null }, { count: null, code: denied }]).toContainEqual({ count: everything.count, code: everything.code });
+    expect([
+      { count: 0, code: null },
+      { count: null, code: denied },
+    ]).toContainEqual({ count: everything.count, code: everything.code });
   });
 
   test("lets nobody put a row into another district, or move one there", async () => {
@@ -42,11 +58,23 @@ describe.each(tenant)("%s", (name) => {
       [name],
     );
     const list = columns.map((column) => `"${column.name}"`).join(", ");
-    const [theirs] = await sql<{ row: unknown }>(`select to_jsonb(t) as row from ${table} t where district_id = $1 limit 1`, [riverbend.id]);
-    const insert = await asApp(lakeview, `insert into ${table} (${list}) select ${list} from jsonb_populate_record(null::${table}, $1)`, [JSON.stringify(theirs?.row)]);
+    const [theirs] = await sql<{ row: unknown }>(
+      `select to_jsonb(t) as row from ${table} t where district_id = $1 limit 1`,
+      [riverbend.id],
+    );
+    const insert = await asApp(
+      lakeview,
+      `insert into ${table} (${list}) select ${list} from jsonb_populate_record(null::${table}, $1)`,
+      [JSON.stringify(theirs?.row)],
+    );
     expect(insert.code).toBe(denied);
-    const [own] = await sql<{ at: string }>(`select ctid::text at from ${table} where district_id = $1 limit 1`, [lakeview.id]);
-    const move = await asApp(lakeview, `update ${table} set district_id = $1 where ctid = $2::tid`, [riverbend.id, own?.at]);
+    const [own] = await sql<{ at: string }>(`select ctid::text at from ${table} where district_id = $1 limit 1`, [
+      lakeview.id,
+    ]);
+    const move = await asApp(lakeview, `update ${table} set district_id = $1 where ctid = $2::tid`, [
+      riverbend.id,
+      own?.at,
+    ]);
     expect(["BT001", denied]).toContain(move.code);
   });
 });
@@ -68,11 +96,18 @@ describe("shared tables", () => {
       const [some] = await sql<{ row: unknown }>(`select to_jsonb(t) as row from "${name}" t limit 1`);
       const columns = Object.keys(some?.row as object).filter((column) => column !== "search");
       const list = columns.map((column) => `"${column}"`).join(", ");
-      const insert = await asApp(district, `insert into "${name}" (${list}) select ${list} from jsonb_populate_record(null::"${name}", $1)`, [JSON.stringify(some?.row)]);
+      const insert = await asApp(
+        district,
+        `insert into "${name}" (${list}) select ${list} from jsonb_populate_record(null::"${name}", $1)`,
+        [JSON.stringify(some?.row)],
+      );
       expect(insert.code).toBe(denied);
       for (const text of [`update "${name}" set "${columns[0]}" = "${columns[0]}"`, `delete from "${name}"`]) {
         const tried = await asApp(district, text);
-        expect([{ count: 0, code: null }, { count: null, code: denied }]).toContainEqual({ count: tried.count, code: tried.code });
+        expect([
+          { count: 0, code: null },
+          { count: null, code: denied },
+        ]).toContainEqual({ count: tried.count, code: tried.code });
       }
     }
   });
@@ -92,8 +127,13 @@ test("the searches find nothing of another district, and nothing without one", a
   ];
   for (const text of searches) {
     expect((await asApp(null, text)).rows).toEqual([]);
-    const own = await sql<{ id: string }>('select id from "case" where district_id = $1 union all select id from student where district_id = $1', [lakeview.id]);
-    const found = (await asApp(lakeview, text)).rows.flatMap((row) => Object.values(row).map(String)).filter((value) => /^[0-9a-f-]{36}$/.test(value));
+    const own = await sql<{ id: string }>(
+      'select id from "case" where district_id = $1 union all select id from student where district_id = $1',
+      [lakeview.id],
+    );
+    const found = (await asApp(lakeview, text)).rows
+      .flatMap((row) => Object.values(row).map(String))
+      .filter((value) => /^[0-9a-f-]{36}$/.test(value));
     expect(found.filter((id) => !own.some((one) => one.id === id))).toEqual([]);
   }
   expect((await asApp(null, "select * from search_directory('', 50)")).rows).toEqual([]);

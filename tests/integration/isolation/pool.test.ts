@@ -59,9 +59,15 @@ test("transactions of several districts at once see their own rows, and write in
 });
 
 test("an actor of one district who names another in what they write is refused, not moved", async () => {
-  await expect(withDistrict(lakeview.manager, (tx) => tx.building.create({ data: { districtId: riverbend.id, name: "Foreign" } }))).rejects.toThrow(/row-level security/);
-  const foreign = await withDistrict(lakeview.manager, (tx) => tx.building.updateMany({ where: { districtId: riverbend.id }, data: { name: "Mine" } }));
-  const found = await withDistrict(lakeview.manager, (tx) => tx.building.findFirst({ where: { id: riverbend.buildingId } }));
+  await expect(
+    withDistrict(lakeview.manager, (tx) => tx.building.create({ data: { districtId: riverbend.id, name: "Foreign" } })),
+  ).rejects.toThrow(/row-level security/);
+  const foreign = await withDistrict(lakeview.manager, (tx) =>
+    tx.building.updateMany({ where: { districtId: riverbend.id }, data: { name: "Mine" } }),
+  );
+  const found = await withDistrict(lakeview.manager, (tx) =>
+    tx.building.findFirst({ where: { id: riverbend.buildingId } }),
+  );
   expect([foreign.count, found]).toEqual([0, null]);
 });
 
@@ -73,5 +79,9 @@ test("rolled back means gone, the audit with it", async () => {
     throw new Error("no");
   });
   await expect(failing).rejects.toThrow("no");
-  expect(await world.sql("select from building where name = 'Never' union all select from audit where district_id = $1", [lakeview.id])).toEqual([]);
+  expect(
+    await world.sql("select from building where name = 'Never' union all select from audit where district_id = $1", [
+      lakeview.id,
+    ]),
+  ).toEqual([]);
 });

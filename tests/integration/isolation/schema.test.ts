@@ -9,7 +9,15 @@ import { ownTables } from "./tables";
 type Column = { name: string; type: string; list: boolean; optional: boolean };
 type Model = { table: string; columns: Column[]; key: string[]; unique: string[][] };
 
-const types: Record<string, string> = { Boolean: "bool", Int: "int4", BigInt: "int8", Json: "jsonb", Bytes: "bytea", String: "text", DateTime: "timestamp" };
+const types: Record<string, string> = {
+  Boolean: "bool",
+  Int: "int4",
+  BigInt: "int8",
+  Json: "jsonb",
+  Bytes: "bytea",
+  String: "text",
+  DateTime: "timestamp",
+};
 const native: Record<string, string> = { Uuid: "uuid", Timestamptz: "timestamptz", Date: "date" };
 
 /** The models of schema.prisma as tables: what stands there, not what Prisma makes of it. */
@@ -23,7 +31,12 @@ function readModels(schema: string): Model[] {
       const [, name = "", type = "", list, optional, rest = ""] = field;
       const column = /@map\("(\w+)"\)/.exec(rest)?.[1] ?? name;
       columnOf.set(name, column);
-      model.columns.push({ name: column, type: native[/@db\.(\w+)/.exec(rest)?.[1] ?? ""] ?? types[type] ?? type, list: Boolean(list), optional: Boolean(optional) });
+      model.columns.push({
+        name: column,
+        type: native[/@db\.(\w+)/.exec(rest)?.[1] ?? ""] ?? types[type] ?? type,
+        list: Boolean(list),
+        optional: Boolean(optional),
+      });
       if (/@id\b/.test(rest)) model.key = [column];
       if (/@unique\b/.test(rest)) model.unique.push([column]);
     }
@@ -58,19 +71,29 @@ describe.each(models)("$table", ({ table, columns, key, unique }) => {
   test("has the same columns: names, types, nullability", () => {
     const real = found.filter((column) => column.table === table).map(({ table: _, ...column }) => column);
     // A list is never null to Prisma.
-    const sorted = (list: Column[]) => list.map((one) => ({ ...one, optional: one.optional && !one.list })).sort((a, b) => a.name.localeCompare(b.name));
+    const sorted = (list: Column[]) =>
+      list.map((one) => ({ ...one, optional: one.optional && !one.list })).sort((a, b) => a.name.localeCompare(b.name));
     expect(sorted(columns)).toEqual(sorted(real));
   });
 
   test("has the same key and unique keys", () => {
     const real = keys.filter((one) => one.table === table);
     expect(key).toEqual(real.find((one) => one.primary)?.columns);
-    expect(unique.map(String).sort()).toEqual(real.filter((one) => !one.primary).map((one) => String(one.columns)).sort());
+    expect(unique.map(String).sort()).toEqual(
+      real
+        .filter((one) => !one.primary)
+        .map((one) => String(one.columns))
+        .sort(),
+    );
   });
 
   test("is what the generated client knows", () => {
-    const name = Object.keys(Prisma.ModelName).find((one) => one.replaceAll(/(?<!^)[A-Z]/g, "_$&").toLowerCase() === table);
+    const name = Object.keys(Prisma.ModelName).find(
+      (one) => one.replaceAll(/(?<!^)[A-Z]/g, "_$&").toLowerCase() === table,
+    );
     const fields = Object.keys((Prisma as unknown as Record<string, object>)[`${name}ScalarFieldEnum`] ?? {});
-    expect(fields.map((field) => field.replaceAll(/[A-Z]/g, "_$&").toLowerCase()).sort()).toEqual(columns.map((column) => column.name).sort());
+    expect(fields.map((field) => field.replaceAll(/[A-Z]/g, "_$&").toLowerCase()).sort()).toEqual(
+      columns.map((column) => column.name).sort(),
+    );
   });
 });

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { PgBoss } from "pg-boss";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { env, setEnv } from "@/lib/env";
-import { deliver, messageIdOf } from "@/lib/jobs/deliver";
+import { deliver, MailWaits, messageIdOf } from "@/lib/jobs/deliver";
 import { notify } from "@/lib/jobs/notify";
 import { openBoss } from "@/lib/jobs/worker";
 import type { MailEvent } from "@/lib/outbox";
@@ -140,7 +140,7 @@ describe("mail server down", () => {
   it("waits, says why, and goes through when the server is up again", async () => {
     const job = await address();
     await receiver.stop();
-    await expect(deliver(job)).rejects.toThrow();
+    await expect(deliver(job)).rejects.toThrow(MailWaits);
     expect(await look(job.mailId)).toMatchObject({
       status: "waiting",
       tries: 1,
@@ -160,7 +160,7 @@ describe("mail server down", () => {
   ])("waits for %s", async (_what, set) => {
     set();
     const job = await address();
-    await expect(deliver(job)).rejects.toThrow();
+    await expect(deliver(job)).rejects.toThrow(MailWaits);
     expect(await look(job.mailId)).toMatchObject({
       status: "waiting",
       last_error: expect.stringMatching(/^The mail server answered \d{3}\.$/),

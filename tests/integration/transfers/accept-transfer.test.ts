@@ -3,19 +3,37 @@ import { describe, expect, test } from "vitest";
 import { acceptTransfer } from "@/lib/transfers/accept-transfer";
 import { cancelTransfer } from "@/lib/transfers/cancel-transfer";
 import { issueNewCode } from "@/lib/transfers/codes";
-import { addMember, doors, makeWorld, outcome, setSwitch, type Someone } from "../../support/world";
-import { auditOf, codeOf, draft, entered, eventsOf, mailsOf, overdue, type Sent, sent, statusOf, unlocked, wrongCode } from "./hand-over";
+import { addMember, doors, makeWorld, outcome, type Someone, setSwitch } from "../../support/world";
+import {
+  auditOf,
+  codeOf,
+  draft,
+  entered,
+  eventsOf,
+  mailsOf,
+  overdue,
+  type Sent,
+  sent,
+  statusOf,
+  unlocked,
+  wrongCode,
+} from "./hand-over";
 
 const world = await makeWorld();
 const { lakeview, riverbend, maple, sql } = world;
-const accept = (transfer: Sent, code = transfer.code, by: Someone = riverbend.manager) => acceptTransfer(doors(by), { transferId: transfer.id, code });
+const accept = (transfer: Sent, code = transfer.code, by: Someone = riverbend.manager) =>
+  acceptTransfer(doors(by), { transferId: transfer.id, code });
 const wrong = async (transfer: Sent) => {
   const refused = await accept(transfer, wrongCode(transfer.code)).catch((error: unknown) => error);
   return refused as { kind: string; data: { triesLeft: number } | undefined };
 };
-const triesUsed = async (transfer: Sent) => (await sql<{ tries_used: number }>("select tries_used from transfer_key where transfer_id = $1", [transfer.id]))[0]?.tries_used;
+const triesUsed = async (transfer: Sent) =>
+  (await sql<{ tries_used: number }>("select tries_used from transfer_key where transfer_id = $1", [transfer.id]))[0]
+    ?.tries_used;
 const members = (n: number) =>
-  Promise.all(Array.from({ length: n }, () => addMember(world, riverbend, `m${randomUUID().slice(0, 8)}`, ["manageCases"])));
+  Promise.all(
+    Array.from({ length: n }, () => addMember(world, riverbend, `m${randomUUID().slice(0, 8)}`, ["manageCases"])),
+  );
 
 describe("succeeds", () => {
   test("unlocks with the right code, written down on both sides, the sender told", async () => {
@@ -26,12 +44,29 @@ describe("succeeds", () => {
     expect((await auditOf(world, lakeview, transfer.id)).at(-1)).toBe("transfer.unlock");
     expect((await auditOf(world, riverbend, transfer.id)).at(-1)).toBe("transfer.unlock");
     expect(await mailsOf(world, transfer.id)).toContain("transfer-unlocked → Lakeview");
-    expect(await sql("select actor_name from audit where district_id = $1 and subject_id = $2 and action = 'transfer.unlock'", [lakeview.id, transfer.id])).toEqual([{ actor_name: null }]);
+    expect(
+      await sql(
+        "select actor_name from audit where district_id = $1 and subject_id = $2 and action = 'transfer.unlock'",
+        [lakeview.id, transfer.id],
+      ),
+    ).toEqual([{ actor_name: null }]);
+  });
+
+  test("keeps of the keys the receiver's alone: the code and what hangs on it are gone", async () => {
+    const transfer = await unlocked(world);
+    const [key] = await sql(
+      "select length(code_sealed) code, length(key_by_code) by_code, length(key_by_sender) sender, length(key_by_receiver) > 0 receiver from transfer_key where transfer_id = $1",
+      [transfer.id],
+    );
+    expect(key).toEqual({ code: 0, by_code: 0, sender: 0, receiver: true });
   });
 
   test("takes the code as people type it", async () => {
     const transfer = await sent(world);
-    await accept(transfer, ` ${transfer.code.toLowerCase().replaceAll("-", " ").replaceAll("0", "o").replaceAll("1", "l")} `);
+    await accept(
+      transfer,
+      ` ${transfer.code.toLowerCase().replaceAll("-", " ").replaceAll("0", "o").replaceAll("1", "l")} `,
+    );
     expect(await statusOf(world, transfer.id)).toBe("unlocked");
   });
 
@@ -48,7 +83,11 @@ describe("succeeds", () => {
     await Promise.all([accept(transfer), accept(transfer), accept(transfer)]);
     await accept(transfer);
     expect(await eventsOf(world, transfer.id)).toEqual(["seal", "unlock"]);
-    expect(await mailsOf(world, transfer.id)).toEqual(["transfer-received → Riverbend", "transfer-sent → Lakeview", "transfer-unlocked → Lakeview"]);
+    expect(await mailsOf(world, transfer.id)).toEqual([
+      "transfer-received → Riverbend",
+      "transfer-sent → Lakeview",
+      "transfer-unlocked → Lakeview",
+    ]);
   });
 });
 
@@ -103,7 +142,14 @@ describe("wrong state", () => {
     const preparing = randomUUID();
     await sql(
       "insert into transfer (id, reference, dispatch_id, sending_district_id, receiving_district_id, item_count, sent_by, sent_by_user) values ($1, gen_random_uuid(), $2, $3, $4, 1, $5, $6)",
-      [preparing, await draft(world, lakeview.manager, []), lakeview.id, riverbend.id, lakeview.manager.membershipId, lakeview.manager.userId],
+      [
+        preparing,
+        await draft(world, lakeview.manager, []),
+        lakeview.id,
+        riverbend.id,
+        lakeview.manager.membershipId,
+        lakeview.manager.userId,
+      ],
     );
     expect(await outcome(accept({ ...late, id: preparing }))).toBe("not-there");
   });
@@ -120,7 +166,12 @@ describe("bad input", () => {
   test("a garbled code costs no try and says what's wrong with it", async () => {
     const transfer = await sent(world);
     const last = transfer.code.at(-1) === "0" ? "1" : "0";
-    const typed = { empty: " ", length: transfer.code.slice(1), symbol: transfer.code.replace(/.$/, "U"), check: transfer.code.replace(/.$/, last) };
+    const typed = {
+      empty: " ",
+      length: transfer.code.slice(1),
+      symbol: transfer.code.replace(/.$/, "U"),
+      check: transfer.code.replace(/.$/, last),
+    };
     for (const [reason, code] of Object.entries(typed)) {
       await expect(accept(transfer, code)).rejects.toMatchObject({ kind: "garbled-code", data: { reason } });
     }
@@ -137,7 +188,10 @@ describe("bad input", () => {
     expect(await statusOf(world, transfer.id)).toBe("pending");
     expect((await eventsOf(world, transfer.id)).slice(1)).toEqual([...Array(4).fill("wrong-code"), "lock"]);
     expect((await mailsOf(world, transfer.id)).filter((one) => one === "transfer-locked → Lakeview")).toHaveLength(1);
-    expect((await auditOf(world, riverbend, transfer.id)).slice(-5)).toEqual([...Array(4).fill("code.wrong"), "code.lock"]);
+    expect((await auditOf(world, riverbend, transfer.id)).slice(-5)).toEqual([
+      ...Array(4).fill("code.wrong"),
+      "code.lock",
+    ]);
     await issueNewCode(doors(lakeview.manager), { transferId: transfer.id, version: 1 });
     expect(await outcome(accept(transfer))).toBe("wrong-code");
     await accept(transfer, await codeOf(lakeview.manager, transfer.id));
@@ -167,13 +221,17 @@ describe("two at once", () => {
     for (const one of outcomes) expect(["done", "transfer-unlocked", "code-locked"]).toContain(one);
     expect(await eventsOf(world, transfer.id)).toEqual(["seal", "unlock"]);
     expect((await auditOf(world, lakeview, transfer.id)).filter((one) => one === "transfer.unlock")).toHaveLength(1);
-    expect(await sql("select status, locked_at from transfer where id = $1", [transfer.id])).toEqual([{ status: "unlocked", locked_at: null }]);
+    expect(await sql("select status, locked_at from transfer where id = $1", [transfer.id])).toEqual([
+      { status: "unlocked", locked_at: null },
+    ]);
   });
 
   test("the right one among guesses opens it, and nothing is locked", async () => {
     const transfer = await sent(world);
     await Promise.all([...Array.from({ length: 3 }, () => wrong(transfer)), accept(transfer)]);
-    expect(await sql("select status, locked_at from transfer where id = $1", [transfer.id])).toEqual([{ status: "unlocked", locked_at: null }]);
+    expect(await sql("select status, locked_at from transfer where id = $1", [transfer.id])).toEqual([
+      { status: "unlocked", locked_at: null },
+    ]);
   });
 
   test("either opens before the switch goes off, or not at all", async () => {

@@ -26,11 +26,14 @@ type Row = {
 function jsonb(value: unknown): string {
   if (value === null || typeof value !== "object") return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(jsonb).join(", ")}]`;
-  const keys = Object.keys(value).sort((a, b) => Buffer.byteLength(a) - Buffer.byteLength(b) || Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  const keys = Object.keys(value).sort(
+    (a, b) => Buffer.byteLength(a) - Buffer.byteLength(b) || Buffer.compare(Buffer.from(a), Buffer.from(b)),
+  );
   return `{${keys.map((key) => `${JSON.stringify(key)}: ${jsonb((value as Record<string, unknown>)[key])}`).join(", ")}}`;
 }
 
-const read = (district: TestDistrict) => sql<Row>("select *, extract(epoch from at)::text at from audit where district_id = $1 order by seq", [district.id]);
+const read = (district: TestDistrict) =>
+  sql<Row>("select *, extract(epoch from at)::text at from audit where district_id = $1 order by seq", [district.id]);
 
 /** The place of the first row that doesn't follow from the one before, or null; independent of the database's own functions. */
 function broken(district: TestDistrict, rows: readonly Row[]): number | null {
@@ -61,7 +64,9 @@ test("each row hashes the one before it, on both sides of a whole hand-over", as
     const rows = await read(district);
     expect(rows.length).toBeGreaterThan(3);
     expect(broken(district, rows)).toBeNull();
-    const [head] = await sql<{ seq: string; hash: Buffer }>("select seq, hash from audit_head where district_id = $1", [district.id]);
+    const [head] = await sql<{ seq: string; hash: Buffer }>("select seq, hash from audit_head where district_id = $1", [
+      district.id,
+    ]);
     expect([head?.seq, head?.hash.equals(rows.at(-1)?.hash as Buffer)]).toEqual([String(rows.length), true]);
   }
 });
@@ -69,7 +74,12 @@ test("each row hashes the one before it, on both sides of a whole hand-over", as
 test("200 writers at once make one chain without a fork, whatever stands in the entries", async () => {
   const write = (i: number) =>
     doors({ ...maple.manager, name: `Zoë "O’Brien" \\ 👍 ${i}` }).district(async (tx) => {
-      audit(tx, { action: "case.read", subject: "case", subjectId: maple.id, detail: { n: i, "ключ": "значение", ok: true, none: null, "": "empty key" } });
+      audit(tx, {
+        action: "case.read",
+        subject: "case",
+        subjectId: maple.id,
+        detail: { n: i, ключ: "значение", ok: true, none: null, "": "empty key" },
+      });
       if (i % 50 === 49) throw new Error("rolled back");
     });
   const results = await Promise.allSettled(Array.from({ length: 200 }, (_, i) => write(i)));

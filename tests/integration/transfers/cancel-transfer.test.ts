@@ -3,25 +3,31 @@ import { describe, expect, test } from "vitest";
 import { acceptTransfer } from "@/lib/transfers/accept-transfer";
 import { cancelTransfer } from "@/lib/transfers/cancel-transfer";
 import { revealCode } from "@/lib/transfers/codes";
-import { doors, makeWorld, outcome, setSwitch, type Someone, textFile } from "../../support/world";
+import { doors, makeWorld, outcome, type Someone, setSwitch, textFile } from "../../support/world";
 import { auditOf, eventsOf, mailsOf, overdue, remainsOf, sent, statusOf, unlocked } from "./hand-over";
 
 const world = await makeWorld();
 const { lakeview, riverbend, maple, sql } = world;
-const cancel = (transfer: { id: string }, by: Someone = lakeview.manager) => cancelTransfer(doors(by), { transferId: transfer.id });
+const cancel = (transfer: { id: string }, by: Someone = lakeview.manager) =>
+  cancelTransfer(doors(by), { transferId: transfer.id });
 
 describe("succeeds", () => {
   test("takes a pending transfer back: package, keys and code are gone, the receiver told", async () => {
     const transfer = await sent(world, { cases: [{ files: [textFile()] }] });
     await cancel(transfer, lakeview.colleague);
-    expect(await sql("select status, decided_at is not null decided, locked_at from transfer where id = $1", [transfer.id])).toEqual([
-      { status: "cancelled", decided: true, locked_at: null },
-    ]);
+    expect(
+      await sql("select status, decided_at is not null decided, locked_at from transfer where id = $1", [transfer.id]),
+    ).toEqual([{ status: "cancelled", decided: true, locked_at: null }]);
     expect(await remainsOf(world, transfer.id)).toEqual({ items: 0, files: 0, keys: 0 });
     expect(await revealCode(doors(lakeview.manager), { transferId: transfer.id })).toBeNull();
     expect(await mailsOf(world, transfer.id)).toContain("transfer-cancelled → Riverbend");
-    expect([(await auditOf(world, lakeview, transfer.id)).includes("transfer.cancel"), (await auditOf(world, riverbend, transfer.id)).at(-1)]).toEqual([true, "transfer.cancel"]);
-    expect(await sql("select open from transfer_case where transfer_id = $1", [transfer.id])).toEqual([{ open: false }]);
+    expect([
+      (await auditOf(world, lakeview, transfer.id)).includes("transfer.cancel"),
+      (await auditOf(world, riverbend, transfer.id)).at(-1),
+    ]).toEqual([true, "transfer.cancel"]);
+    expect(await sql("select open from transfer_case where transfer_id = $1", [transfer.id])).toEqual([
+      { open: false },
+    ]);
   });
 
   test("goes on while either side is switched off, and when the time is over but nobody has said so", async () => {
@@ -82,7 +88,10 @@ describe("bad input", () => {
 describe("two at once", () => {
   test("five clicks of one person and one of a colleague: cancelled once", async () => {
     const transfer = await sent(world);
-    const outcomes = await Promise.all([...Array.from({ length: 5 }, () => outcome(cancel(transfer))), outcome(cancel(transfer, lakeview.colleague))]);
+    const outcomes = await Promise.all([
+      ...Array.from({ length: 5 }, () => outcome(cancel(transfer))),
+      outcome(cancel(transfer, lakeview.colleague)),
+    ]);
     for (const one of outcomes) expect(["done", "transfer-decided"]).toContain(one);
     expect(outcomes).toContain("done");
     expect(await eventsOf(world, transfer.id)).toEqual(["seal", "cancel"]);
@@ -98,7 +107,9 @@ describe("two at once", () => {
       ]);
       const status = await statusOf(world, transfer.id);
       expect({ cancelling, accepting, status }).toEqual(
-        status === "cancelled" ? { cancelling: "done", accepting: "transfer-decided", status } : { cancelling: "not-pending", accepting: "done", status: "unlocked" },
+        status === "cancelled"
+          ? { cancelling: "done", accepting: "transfer-decided", status }
+          : { cancelling: "not-pending", accepting: "done", status: "unlocked" },
       );
     }
   });

@@ -3,15 +3,21 @@ import { describe, expect, test } from "vitest";
 import { plainCaseFilter } from "@/lib/cases/case-filter";
 import { chooseCases } from "@/lib/transfers/choose-cases";
 import { getDispatch } from "@/lib/transfers/get-dispatch";
-import { addCase, doors, makeWorld, outcome, setSwitch, type Someone } from "../../support/world";
+import { addCase, doors, makeWorld, outcome, type Someone, setSwitch } from "../../support/world";
 
 const world = await makeWorld();
 const { lakeview, riverbend, sql } = world;
 type Chosen = Parameters<typeof chooseCases>[2];
-const choose = (chosen: Chosen, by: Someone = lakeview.manager, listQuery = "") => doors(by).district((tx) => chooseCases(tx, by, chosen, listQuery));
+const choose = (chosen: Chosen, by: Someone = lakeview.manager, listQuery = "") =>
+  doors(by).district((tx) => chooseCases(tx, by, chosen, listQuery));
 const inDraft = async (dispatchId: string) =>
-  (await sql<{ case_id: string }>("select case_id from dispatch_case where dispatch_id = $1", [dispatchId])).map((row) => row.case_id).sort();
-const newCases = (n: number) => Promise.all(Array.from({ length: n }, () => addCase(world, lakeview))).then((cases) => cases.map((one) => one.id).sort());
+  (await sql<{ case_id: string }>("select case_id from dispatch_case where dispatch_id = $1", [dispatchId]))
+    .map((row) => row.case_id)
+    .sort();
+const newCases = (n: number) =>
+  Promise.all(Array.from({ length: n }, () => addCase(world, lakeview))).then((cases) =>
+    cases.map((one) => one.id).sort(),
+  );
 const drafts = async () => (await sql("select from dispatch")).length;
 
 describe("succeeds", () => {
@@ -29,13 +35,17 @@ describe("succeeds", () => {
     const closed = await addCase(world, lakeview, { given: "Quentin", family: "Filter", status: "closed" });
     const matching = { ...plainCaseFilter, q: "filter QUENT" };
     expect(await inDraft((await choose({ matching })).dispatchId)).toEqual([open.id]);
-    expect(await inDraft((await choose({ matching: { ...matching, status: "all" } })).dispatchId)).toEqual([open.id, closed.id].sort());
+    expect(await inDraft((await choose({ matching: { ...matching, status: "all" } })).dispatchId)).toEqual(
+      [open.id, closed.id].sort(),
+    );
   });
 
   test("goes on while the switch is off: the dialog says why it can't be sent", async () => {
     await setSwitch(world, lakeview, false);
     const { dispatchId } = await choose({ caseIds: await newCases(1) });
-    expect(await doors(lakeview.manager).district((tx) => getDispatch(tx, lakeview.manager, { dispatchId }))).toMatchObject({ switchOn: false });
+    expect(
+      await doors(lakeview.manager).district((tx) => getDispatch(tx, lakeview.manager, { dispatchId })),
+    ).toMatchObject({ switchOn: false });
     await setSwitch(world, lakeview, true);
   });
 });
@@ -85,7 +95,9 @@ describe("bad input", () => {
 
   test("cuts a list query that nobody types, and fails on ids that aren't any", async () => {
     const { dispatchId } = await choose({ caseIds: await newCases(1) }, lakeview.manager, "x".repeat(10_000));
-    expect((await sql<{ list_query: string }>("select list_query from dispatch where id = $1", [dispatchId]))[0]?.list_query).toHaveLength(500);
+    expect(
+      (await sql<{ list_query: string }>("select list_query from dispatch where id = $1", [dispatchId]))[0]?.list_query,
+    ).toHaveLength(500);
     await expect(choose({ caseIds: ["1'; drop table note"] })).rejects.toThrow();
   });
 });

@@ -3,16 +3,36 @@ import { describe, expect, test } from "vitest";
 import { acceptTransfer } from "@/lib/transfers/accept-transfer";
 import { cancelTransfer } from "@/lib/transfers/cancel-transfer";
 import { issueNewCode, revealCode } from "@/lib/transfers/codes";
-import { doors, makeWorld, outcome, setSwitch, type Someone } from "../../support/world";
-import { auditOf, codeOf, eventsOf, mailsOf, overdue, preparing, type Sent, sent, statusOf, unlocked, wrongCode } from "./hand-over";
+import { doors, makeWorld, outcome, type Someone, setSwitch } from "../../support/world";
+import {
+  auditOf,
+  codeOf,
+  eventsOf,
+  mailsOf,
+  overdue,
+  preparing,
+  type Sent,
+  sent,
+  statusOf,
+  unlocked,
+  wrongCode,
+} from "./hand-over";
 
 const world = await makeWorld();
 const { lakeview, riverbend, maple, sql } = world;
-const reveal = (transfer: { id: string }, by: Someone = lakeview.manager) => revealCode(doors(by), { transferId: transfer.id });
-const renew = (transfer: { id: string }, version = 1, by: Someone = lakeview.manager) => issueNewCode(doors(by), { transferId: transfer.id, version });
-const accept = (transfer: Sent, code: string) => acceptTransfer(doors(riverbend.manager), { transferId: transfer.id, code });
+const reveal = (transfer: { id: string }, by: Someone = lakeview.manager) =>
+  revealCode(doors(by), { transferId: transfer.id });
+const renew = (transfer: { id: string }, version = 1, by: Someone = lakeview.manager) =>
+  issueNewCode(doors(by), { transferId: transfer.id, version });
+const accept = (transfer: Sent, code: string) =>
+  acceptTransfer(doors(riverbend.manager), { transferId: transfer.id, code });
 const stateOf = async (transfer: { id: string }) =>
-  (await sql<{ code_version: number; days: number }>("select code_version, round(extract(epoch from expires_at - now()) / 86400)::int days, locked_at from transfer where id = $1", [transfer.id]))[0];
+  (
+    await sql<{ code_version: number; days: number }>(
+      "select code_version, round(extract(epoch from expires_at - now()) / 86400)::int days, locked_at from transfer where id = $1",
+      [transfer.id],
+    )
+  )[0];
 
 describe("succeeds", () => {
   test("shows the code to every case manager of the sender, each showing written down", async () => {
@@ -35,7 +55,11 @@ describe("succeeds", () => {
     expect(await outcome(accept(transfer, transfer.code))).toBe("wrong-code");
     await accept(transfer, now?.code as string);
     expect(await mailsOf(world, transfer.id)).toContain("transfer-new-code → Riverbend");
-    expect([await auditOf(world, lakeview, transfer.id), await auditOf(world, riverbend, transfer.id)].every((log) => log.includes("code.issue"))).toBe(true);
+    expect(
+      [await auditOf(world, lakeview, transfer.id), await auditOf(world, riverbend, transfer.id)].every((log) =>
+        log.includes("code.issue"),
+      ),
+    ).toBe(true);
   });
 
   test("goes on while either side is switched off", async () => {
@@ -96,7 +120,10 @@ describe("bad input", () => {
 
   test("a sealed code of another transfer isn't opened", async () => {
     const [one, other] = await Promise.all([sent(world), sent(world)]);
-    await sql("update transfer_key k set code_sealed = o.code_sealed from transfer_key o where k.transfer_id = $1 and o.transfer_id = $2", [one.id, other.id]);
+    await sql(
+      "update transfer_key k set code_sealed = o.code_sealed from transfer_key o where k.transfer_id = $1 and o.transfer_id = $2",
+      [one.id, other.id],
+    );
     await expect(reveal(one)).rejects.toThrow();
   });
 });
@@ -114,9 +141,17 @@ describe("two at once", () => {
   test("a new code and the old one given: it opens with the old, or the new one is issued, never both", async () => {
     for (let i = 0; i < 6; i++) {
       const transfer = await sent(world);
-      const [renewing, accepting] = await Promise.all([outcome(renew(transfer)), outcome(accept(transfer, transfer.code))]);
+      const [renewing, accepting] = await Promise.all([
+        outcome(renew(transfer)),
+        outcome(accept(transfer, transfer.code)),
+      ]);
       const status = await statusOf(world, transfer.id);
-      if (status === "unlocked") expect([renewing, accepting, await eventsOf(world, transfer.id)]).toEqual(["not-pending", "done", ["seal", "unlock"]]);
+      if (status === "unlocked")
+        expect([renewing, accepting, await eventsOf(world, transfer.id)]).toEqual([
+          "not-pending",
+          "done",
+          ["seal", "unlock"],
+        ]);
       else {
         expect([status, renewing]).toEqual(["pending", "done"]);
         expect(["wrong-code", "code-replaced"]).toContain(accepting);

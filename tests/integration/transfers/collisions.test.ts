@@ -24,7 +24,9 @@ async function whole(id: string): Promise<void> {
   const remains = await remainsOf(world, id);
   const decided = ["rejected", "cancelled", "expired", "completed"].includes(row?.status ?? "");
   expect({ decided: row?.decided, open: row?.open, remains }).toEqual(
-    decided ? { decided: true, open: [false], remains: { items: 0, files: 0, keys: 0 } } : { decided: false, open: [true], remains: { items: 2, files: 1, keys: 1 } },
+    decided
+      ? { decided: true, open: [false], remains: { items: 0, files: 0, keys: 0 } }
+      : { decided: false, open: [true], remains: { items: 2, files: 1, keys: 1 } },
   );
   const events = (await eventsOf(world, id)).filter((verb) => final.includes(verb));
   expect(events).toHaveLength(row?.status === "pending" ? 0 : 1);
@@ -33,7 +35,10 @@ async function whole(id: string): Promise<void> {
             array(select action from audit where district_id = $3 and subject_id = $1 and action = any ($4) order by seq) there`,
     [id, lakeview.id, riverbend.id, final.map((verb) => `transfer.${verb}`)],
   );
-  expect([logs?.here, logs?.there]).toEqual([events.map((verb) => `transfer.${verb}`), events.map((verb) => `transfer.${verb}`)]);
+  expect([logs?.here, logs?.there]).toEqual([
+    events.map((verb) => `transfer.${verb}`),
+    events.map((verb) => `transfer.${verb}`),
+  ]);
 }
 
 test("accepting, cancelling, expiring, rejecting and a new code at once: one final state, nothing half", async () => {
@@ -41,7 +46,8 @@ test("accepting, cancelling, expiring, rejecting and a new code at once: one fin
   for (let round = 0; round < 12; round++) {
     const { id, code } = await sent(world, { cases: [{ files: [textFile()] }] });
     // Due in a moment: accepting and a new code may still win.
-    if (round % 2 === 1) await sql("update transfer set expires_at = now() + $2 * interval '1 ms' where id = $1", [id, round * 4]);
+    if (round % 2 === 1)
+      await sql("update transfer set expires_at = now() + $2 * interval '1 ms' where id = $1", [id, round * 4]);
     const calls = [
       () => outcome(acceptTransfer(doors(riverbend.manager), { transferId: id, code })),
       () => outcome(cancelTransfer(doors(lakeview.manager), { transferId: id })),
@@ -63,7 +69,9 @@ test("guesses, a new code and the right code at once: five tries per code, never
     const { id, code } = await sent(world, { cases: [{ files: [textFile()] }] });
     const { newCode } = await import("@/lib/transfers/authorization-code");
     await Promise.all([
-      ...Array.from({ length: 7 }, () => outcome(acceptTransfer(doors(riverbend.colleague), { transferId: id, code: newCode() }))),
+      ...Array.from({ length: 7 }, () =>
+        outcome(acceptTransfer(doors(riverbend.colleague), { transferId: id, code: newCode() })),
+      ),
       outcome(issueNewCode(doors(lakeview.manager), { transferId: id, version: 1 })),
       outcome(acceptTransfer(doors(riverbend.manager), { transferId: id, code })),
     ]);
@@ -122,7 +130,10 @@ describe("several hands on one thing", () => {
 
   test("two saves of two transfers with the same people on both sides don't wait for each other for ever", async () => {
     const here = await Promise.all([entered(world), entered(world)]);
-    const there = await Promise.all([entered(world, { from: riverbend, to: lakeview }), entered(world, { from: riverbend, to: lakeview })]);
+    const there = await Promise.all([
+      entered(world, { from: riverbend, to: lakeview }),
+      entered(world, { from: riverbend, to: lakeview }),
+    ]);
     const saves = [
       ...here.map(({ id }) => saveTransfer(doors(riverbend.manager), { transferId: id })),
       ...there.map(({ id }) => saveTransfer(doors(lakeview.manager), { transferId: id })),

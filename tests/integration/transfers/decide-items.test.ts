@@ -12,10 +12,16 @@ const { lakeview, riverbend, maple, sql } = world;
 const decide = (transfer: Sent, one: ItemDecision, by: Someone = riverbend.manager, applyToAll = false) =>
   decideItem(doors(by), { ...one, transferId: transfer.id, applyToAll });
 const stored = (transfer: Sent) =>
-  sql<{ n: number; decision: string; student_id: string | null; building_id: string | null; reason: string | null; decided_by: string }>(
-    "select n, decision, student_id, building_id, reason, decided_by from intake where transfer_id = $1 order by n",
-    [transfer.id],
-  );
+  sql<{
+    n: number;
+    decision: string;
+    student_id: string | null;
+    building_id: string | null;
+    reason: string | null;
+    decided_by: string;
+  }>("select n, decision, student_id, building_id, reason, decided_by from intake where transfer_id = $1 order by n", [
+    transfer.id,
+  ]);
 const student = riverbend.students[0] as (typeof riverbend.students)[number];
 
 describe("succeeds", () => {
@@ -26,9 +32,30 @@ describe("succeeds", () => {
     await decide(transfer, decision(3), riverbend.colleague);
     await decide(transfer, decision(2, { decision: "new", reason: "Lives elsewhere" }), riverbend.colleague);
     expect(await stored(transfer)).toEqual([
-      { n: 1, decision: "link", student_id: student.id, building_id: riverbend.buildingId, reason: null, decided_by: riverbend.manager.membershipId },
-      { n: 2, decision: "new", student_id: null, building_id: null, reason: null, decided_by: riverbend.colleague.membershipId },
-      { n: 3, decision: "new", student_id: null, building_id: null, reason: null, decided_by: riverbend.colleague.membershipId },
+      {
+        n: 1,
+        decision: "link",
+        student_id: student.id,
+        building_id: riverbend.buildingId,
+        reason: null,
+        decided_by: riverbend.manager.membershipId,
+      },
+      {
+        n: 2,
+        decision: "new",
+        student_id: null,
+        building_id: null,
+        reason: null,
+        decided_by: riverbend.colleague.membershipId,
+      },
+      {
+        n: 3,
+        decision: "new",
+        student_id: null,
+        building_id: null,
+        reason: null,
+        decided_by: riverbend.colleague.membershipId,
+      },
     ]);
     expect((await auditOf(world, riverbend, transfer.id)).filter((one) => one === "intake.decide")).toHaveLength(4);
     expect(await auditOf(world, lakeview, transfer.id)).not.toContain("intake.decide");
@@ -40,9 +67,17 @@ describe("succeeds", () => {
     const transfer = await unlocked(world, { cases: [{}, {}, {}] });
     await decide(transfer, decision(1));
     await decide(transfer, decision(2, { decision: "leave", reason: "Unknown here" }));
-    await decide(transfer, decision(3, { buildingId: riverbend.buildingId, teamId: riverbend.teamId }), riverbend.manager, true);
+    await decide(
+      transfer,
+      decision(3, { buildingId: riverbend.buildingId, teamId: riverbend.teamId }),
+      riverbend.manager,
+      true,
+    );
     expect((await stored(transfer)).map((row) => row.building_id)).toEqual([null, null, riverbend.buildingId]);
-    const teams = await sql<{ team_id: string | null }>("select team_id from intake where transfer_id = $1 order by n", [transfer.id]);
+    const teams = await sql<{ team_id: string | null }>(
+      "select team_id from intake where transfer_id = $1 order by n",
+      [transfer.id],
+    );
     expect(teams.map((row) => row.team_id)).toEqual([riverbend.teamId, null, riverbend.teamId]);
   });
 
@@ -57,7 +92,11 @@ describe("succeeds", () => {
     expect(await decideRest(doors(riverbend.manager), { ...rest, which: "agreeing" })).toBe(1);
     expect(await decideRest(doors(riverbend.manager), { ...rest, which: "unmatched" })).toBe(1);
     expect(await decideRest(doors(riverbend.manager), { ...rest, which: "unmatched" })).toBe(0);
-    expect((await stored(transfer)).map(({ n, decision: what, student_id }) => ({ n, what, student_id })).sort((a, b) => a.n - b.n)).toEqual(
+    expect(
+      (await stored(transfer))
+        .map(({ n, decision: what, student_id }) => ({ n, what, student_id }))
+        .sort((a, b) => a.n - b.n),
+    ).toEqual(
       [
         { n: numberOf(student.given), what: "link", student_id: student.id },
         { n: numberOf("Zora"), what: "new", student_id: null },
@@ -78,7 +117,13 @@ describe("wrong permission", () => {
   test.each(["clerk", "staff"] as const)("refuses a %s", async (role) => {
     const transfer = await unlocked(world);
     expect(await outcome(decide(transfer, decision(1), riverbend[role]))).toBe("forbidden");
-    const rest = { transferId: transfer.id, which: "unmatched", buildingId: null, teamId: null, managerId: null } as const;
+    const rest = {
+      transferId: transfer.id,
+      which: "unmatched",
+      buildingId: null,
+      teamId: null,
+      managerId: null,
+    } as const;
     expect(await outcome(decideRest(doors(riverbend[role]), rest))).toBe("forbidden");
   });
 });
@@ -95,7 +140,11 @@ describe("other district", () => {
     const transfer = await unlocked(world);
     const foreign = lakeview.students[0]?.id as string;
     expect(await outcome(decide(transfer, decision(1, { decision: "link", studentId: foreign })))).toBe("student-gone");
-    for (const one of [{ buildingId: lakeview.buildingId }, { teamId: lakeview.teamId }, { managerId: lakeview.manager.membershipId }]) {
+    for (const one of [
+      { buildingId: lakeview.buildingId },
+      { teamId: lakeview.teamId },
+      { managerId: lakeview.manager.membershipId },
+    ]) {
       expect(await outcome(decide(transfer, decision(1, one)))).toBe("not-there");
     }
     expect(await stored(transfer)).toEqual([]);
@@ -110,7 +159,9 @@ describe("wrong state", () => {
     expect(await outcome(decide(rejected, decision(1)))).toBe("transfer-decided");
     const saved = await entered(world);
     await saveTransfer(doors(riverbend.manager), { transferId: saved.id });
-    expect(await outcome(decide(saved, decision(1, { decision: "leave", reason: "Too late" })))).toBe("transfer-decided");
+    expect(await outcome(decide(saved, decision(1, { decision: "leave", reason: "Too late" })))).toBe(
+      "transfer-decided",
+    );
     expect((await stored(saved))[0]?.decision).toBe("new");
   });
 
@@ -127,7 +178,9 @@ describe("bad input", () => {
     const transfer = await unlocked(world);
     expect(await outcome(decide(transfer, decision(1, { decision: "link" })))).toBe("bad-value");
     expect(await outcome(decide(transfer, decision(1, { decision: "leave", reason: "  " })))).toBe("bad-value");
-    expect(await outcome(decide(transfer, decision(1, { decision: "link", studentId: randomUUID() })))).toBe("student-gone");
+    expect(await outcome(decide(transfer, decision(1, { decision: "link", studentId: randomUUID() })))).toBe(
+      "student-gone",
+    );
     for (const n of [0, 2, -1]) expect(await outcome(decide(transfer, decision(n)))).toBe("not-there");
     expect(await stored(transfer)).toEqual([]);
   });
@@ -143,8 +196,15 @@ describe("two at once", () => {
     const rows = await stored(transfer);
     expect(rows).toHaveLength(1);
     const [row] = rows;
-    if (row?.decision === "link") expect(row).toMatchObject({ student_id: student.id, reason: null, decided_by: riverbend.manager.membershipId });
-    else expect(row).toMatchObject({ decision: "leave", student_id: null, reason: "Not ours", decided_by: riverbend.colleague.membershipId });
+    if (row?.decision === "link")
+      expect(row).toMatchObject({ student_id: student.id, reason: null, decided_by: riverbend.manager.membershipId });
+    else
+      expect(row).toMatchObject({
+        decision: "leave",
+        student_id: null,
+        reason: "Not ours",
+        decided_by: riverbend.colleague.membershipId,
+      });
   });
 
   test("a change during the saving either is saved or refused: the cases are as the decisions say", async () => {
@@ -158,7 +218,9 @@ describe("two at once", () => {
       const [row] = await stored(transfer);
       const status = await statusOf(world, transfer.id);
       expect({ saving, status, cases: cases.length }).toEqual(
-        saving === "done" ? { saving, status: "completed", cases: row?.decision === "new" ? 1 : 0 } : { saving: "changed-meanwhile", status: "unlocked", cases: 0 },
+        saving === "done"
+          ? { saving, status: "completed", cases: row?.decision === "new" ? 1 : 0 }
+          : { saving: "changed-meanwhile", status: "unlocked", cases: 0 },
       );
       expect(["done", "transfer-decided"]).toContain(change);
     }

@@ -9,7 +9,8 @@ import { auditOf, eventsOf, mailsOf, overdue, preparing, remainsOf, sent, status
 
 const world = await makeWorld();
 const { lakeview, riverbend, maple, sql } = world;
-const expire = (transfer: { id: string }, by: Actor = workerOf(lakeview.id)) => expireTransfer(doors(by), { transferId: transfer.id });
+const expire = (transfer: { id: string }, by: Actor = workerOf(lakeview.id)) =>
+  expireTransfer(doors(by), { transferId: transfer.id });
 const late = async (about: Parameters<typeof sent>[1] = {}) => {
   const transfer = await sent(world, about);
   await overdue(world, transfer.id);
@@ -22,12 +23,23 @@ describe("succeeds", () => {
     expect(await expire(transfer)).toBe(true);
     expect(await statusOf(world, transfer.id)).toBe("expired");
     expect(await remainsOf(world, transfer.id)).toEqual({ items: 0, files: 0, keys: 0 });
-    expect((await mailsOf(world, transfer.id)).filter((one) => one.startsWith("transfer-expired"))).toEqual(["transfer-expired → Lakeview", "transfer-expired → Riverbend"]);
-    expect([(await auditOf(world, lakeview, transfer.id)).at(-1), (await auditOf(world, riverbend, transfer.id)).at(-1)]).toEqual(["transfer.expire", "transfer.expire"]);
-    expect(await sql("select verb, side, membership_id from transfer_event where transfer_id = $1 order by at desc limit 1", [transfer.id])).toEqual([
-      { verb: "expire", side: "time", membership_id: null },
+    expect((await mailsOf(world, transfer.id)).filter((one) => one.startsWith("transfer-expired"))).toEqual([
+      "transfer-expired → Lakeview",
+      "transfer-expired → Riverbend",
     ]);
-    expect(await sql("select open from transfer_case where transfer_id = $1", [transfer.id])).toEqual([{ open: false }]);
+    expect([
+      (await auditOf(world, lakeview, transfer.id)).at(-1),
+      (await auditOf(world, riverbend, transfer.id)).at(-1),
+    ]).toEqual(["transfer.expire", "transfer.expire"]);
+    expect(
+      await sql(
+        "select verb, side, membership_id from transfer_event where transfer_id = $1 order by at desc limit 1",
+        [transfer.id],
+      ),
+    ).toEqual([{ verb: "expire", side: "time", membership_id: null }]);
+    expect(await sql("select open from transfer_case where transfer_id = $1", [transfer.id])).toEqual([
+      { open: false },
+    ]);
   });
 
   test("whichever district's worker comes, also while both are switched off", async () => {
@@ -56,11 +68,21 @@ describe("other district", () => {
 
 describe("wrong state", () => {
   test("does nothing before the time, nor to what is unlocked, being prepared, or decided", async () => {
-    const [early, opened, cancelled, unsealed] = [await sent(world), await unlocked(world), await sent(world), await preparing(world)];
+    const [early, opened, cancelled, unsealed] = [
+      await sent(world),
+      await unlocked(world),
+      await sent(world),
+      await preparing(world),
+    ];
     await cancelTransfer(doors(lakeview.manager), { transferId: cancelled.id });
     for (const transfer of [opened, cancelled, unsealed]) await overdue(world, transfer.id);
     for (const transfer of [early, opened, cancelled, unsealed]) expect(await expire(transfer)).toBe(false);
-    expect(await Promise.all([early, opened, cancelled, unsealed].map((one) => statusOf(world, one.id)))).toEqual(["pending", "unlocked", "cancelled", "preparing"]);
+    expect(await Promise.all([early, opened, cancelled, unsealed].map((one) => statusOf(world, one.id)))).toEqual([
+      "pending",
+      "unlocked",
+      "cancelled",
+      "preparing",
+    ]);
     expect(await auditOf(world, lakeview, early.id)).not.toContain("transfer.expire");
   });
 });
@@ -74,7 +96,12 @@ describe("bad input", () => {
 describe("two at once", () => {
   test("of several workers one ends it, and it's told once", async () => {
     const transfer = await late();
-    const ended = await Promise.all([expire(transfer), expire(transfer), expire(transfer, workerOf(riverbend.id)), expire(transfer, workerOf(riverbend.id))]);
+    const ended = await Promise.all([
+      expire(transfer),
+      expire(transfer),
+      expire(transfer, workerOf(riverbend.id)),
+      expire(transfer, workerOf(riverbend.id)),
+    ]);
     expect(ended.filter(Boolean)).toHaveLength(1);
     expect(await eventsOf(world, transfer.id)).toEqual(["seal", "expire"]);
   });
@@ -88,7 +115,9 @@ describe("two at once", () => {
     ]);
     const status = await statusOf(world, transfer.id);
     expect({ status, ended, cancelling }).toEqual(
-      ended ? { status: "expired", ended, cancelling: "transfer-decided" } : { status: "cancelled", ended, cancelling: "done" },
+      ended
+        ? { status: "expired", ended, cancelling: "transfer-decided" }
+        : { status: "cancelled", ended, cancelling: "done" },
     );
     expect(["transfer-expired", "transfer-decided"]).toContain(accepting);
   });

@@ -9,16 +9,24 @@ import { draft, entered, sending, sent } from "./hand-over";
 
 const world = await makeWorld();
 const { lakeview, riverbend, maple, sql } = world;
-const get = (dispatchId: string, by: Someone = lakeview.manager) => doors(by).district((tx) => getDispatch(tx, by, { dispatchId }));
-const getIts = (dispatchId: string, by: Someone = lakeview.manager) => doors(by).district((tx) => getSent(tx, by, { dispatchId }));
+const get = (dispatchId: string, by: Someone = lakeview.manager) =>
+  doors(by).district((tx) => getDispatch(tx, by, { dispatchId }));
+const getIts = (dispatchId: string, by: Someone = lakeview.manager) =>
+  doors(by).district((tx) => getSent(tx, by, { dispatchId }));
 
 describe("succeeds", () => {
   test("shows what will travel, how large it is, and what waits for whom", async () => {
     const waiting = await sent(world, { cases: [{ given: "Waiting", family: "A" }] });
-    const fresh = await addCase(world, lakeview, { given: "Fresh", family: "B", files: [textFile("a.txt", 700), textFile("b.txt", 300)] });
+    const fresh = await addCase(world, lakeview, {
+      given: "Fresh",
+      family: "B",
+      files: [textFile("a.txt", 700), textFile("b.txt", 300)],
+    });
     const dispatch = await get(await draft(world, lakeview.manager, [waiting.cases[0]?.id as string, fresh.id]));
     expect(dispatch).toMatchObject({ bytes: 1000, tooLarge: false, switchOn: true, sent: null });
-    expect(dispatch.cases.map((one) => [one.given, one.attachments, one.bytes, one.waiting.map((other) => other.district)])).toEqual([
+    expect(
+      dispatch.cases.map((one) => [one.given, one.attachments, one.bytes, one.waiting.map((other) => other.district)]),
+    ).toEqual([
       ["Waiting", 0, 0, ["Riverbend"]],
       ["Fresh", 2, 1000, []],
     ]);
@@ -38,7 +46,14 @@ describe("succeeds", () => {
     const dispatchId = await draft(world, lakeview.manager, [waiting.cases[0]?.id as string, id]);
     const { transferIds } = await sendCases(doors(lakeview.manager), sending(dispatchId, [riverbend, maple]));
     const { transfers, from } = await getIts(dispatchId);
-    expect(transfers.map((one) => [one.to.name, one.cases, one.status, one.heldBack.map((held) => [held.given, held.waitsIn?.transferId])])).toEqual([
+    expect(
+      transfers.map((one) => [
+        one.to.name,
+        one.cases,
+        one.status,
+        one.heldBack.map((held) => [held.given, held.waitsIn?.transferId]),
+      ]),
+    ).toEqual([
       ["Maple Grove", 2, "pending", []],
       ["Riverbend", 1, "pending", [["Held", waiting.id]]],
     ]);
@@ -69,7 +84,10 @@ describe("other district", () => {
 describe("wrong state", () => {
   test("says that the switch is off, that it's too large, and has nothing to show of what isn't sent", async () => {
     const { id } = await addCase(world, lakeview, { files: [textFile()] });
-    await sql("update stored_file f set size = 3000000000 from attachment a where a.file_id = f.id and a.case_id = $1", [id]);
+    await sql(
+      "update stored_file f set size = 3000000000 from attachment a where a.file_id = f.id and a.case_id = $1",
+      [id],
+    );
     const dispatchId = await draft(world, lakeview.manager, [id]);
     await setSwitch(world, lakeview, false);
     expect(await get(dispatchId)).toMatchObject({ switchOn: false, tooLarge: true });
@@ -88,7 +106,10 @@ describe("bad input", () => {
 describe("two at once", () => {
   test("read while it's sent, it's a draft or whole", async () => {
     const dispatchId = await draft(world, lakeview.manager, [(await addCase(world, lakeview)).id]);
-    const [dispatch, { transferIds }] = await Promise.all([get(dispatchId), sendCases(doors(lakeview.manager), sending(dispatchId, [riverbend]))]);
+    const [dispatch, { transferIds }] = await Promise.all([
+      get(dispatchId),
+      sendCases(doors(lakeview.manager), sending(dispatchId, [riverbend])),
+    ]);
     expect([null, transferIds]).toContainEqual(dispatch.sent?.map((one) => one.transferId) ?? null);
   });
 });

@@ -2,12 +2,13 @@ import { describe, expect, test } from "vitest";
 import { getIntake, getIntakeItem } from "@/lib/transfers/get-intake";
 import { rejectTransfer } from "@/lib/transfers/reject-transfer";
 import { saveTransfer } from "@/lib/transfers/save-transfer";
-import { doors, makeWorld, outcome, setSwitch, type Someone, textFile } from "../../support/world";
+import { doors, makeWorld, outcome, type Someone, setSwitch, textFile } from "../../support/world";
 import { auditOf, decision, entered, sent, unlocked } from "./hand-over";
 
 const world = await makeWorld();
 const { lakeview, riverbend, maple, sql } = world;
-const get = (transfer: { id: string }, by: Someone = riverbend.manager) => getIntake(doors(by), { transferId: transfer.id });
+const get = (transfer: { id: string }, by: Someone = riverbend.manager) =>
+  getIntake(doors(by), { transferId: transfer.id });
 const [ana, ben] = riverbend.students as [(typeof riverbend.students)[number], (typeof riverbend.students)[number]];
 
 describe("succeeds", () => {
@@ -26,7 +27,11 @@ describe("succeeds", () => {
     };
     const transfer = await unlocked(world, { cases: [about], notes });
     const intake = await get(transfer);
-    expect(intake.cover).toEqual({ notes, sentBy: lakeview.manager.name, sentByEmail: `manager@${lakeview.slug}.example` });
+    expect(intake.cover).toEqual({
+      notes,
+      sentBy: lakeview.manager.name,
+      sentByEmail: `manager@${lakeview.slug}.example`,
+    });
     const [item] = intake.items;
     expect(item?.content).toMatchObject({
       originCaseId: transfer.cases[0]?.id,
@@ -49,15 +54,28 @@ describe("succeeds", () => {
   });
 
   test("shows agreement and difference, and proposes nobody for a shared birthday", async () => {
-    const transfer = await unlocked(world, { cases: [{ given: ana.given, family: ana.family, birthDate: "2012-01-51".replace("51", "25") }, { given: "Total", family: "Stranger", birthDate: ben.birthDate }] });
+    const transfer = await unlocked(world, {
+      cases: [
+        { given: ana.given, family: ana.family, birthDate: "2012-01-51".replace("51", "25") },
+        { given: "Total", family: "Stranger", birthDate: ben.birthDate },
+      ],
+    });
     const { items } = await get(transfer);
     const of = (given: string) => items.find((item) => item.content.person.given === given);
-    expect(of(ana.given)?.matches[0]?.comparison).toMatchObject({ name: "agrees", birthDate: "differs", allAgree: false });
+    expect(of(ana.given)?.matches[0]?.comparison).toMatchObject({
+      name: "agrees",
+      birthDate: "differs",
+      allAgree: false,
+    });
     expect(of("Total")?.matches).toEqual([]);
   });
 
   test("compares state IDs where both districts lie in one state", async () => {
-    const transfer = await unlocked(world, { from: maple, to: lakeview, cases: [{ given: "Ana", family: "Torres", birthDate: "2012-01-15", stateId: "TX-9" }] });
+    const transfer = await unlocked(world, {
+      from: maple,
+      to: lakeview,
+      cases: [{ given: "Ana", family: "Torres", birthDate: "2012-01-15", stateId: "TX-9" }],
+    });
     const intake = await get(transfer, lakeview.manager);
     expect([intake.sameState, intake.items[0]?.matches[0]?.comparison.stateId]).toEqual([true, "differs"]);
   });
@@ -65,12 +83,18 @@ describe("succeeds", () => {
   test("flags a case that was received before, also when it was sent on and comes home", async () => {
     const first = await entered(world);
     await saveTransfer(doors(riverbend.manager), { transferId: first.id });
-    const [here] = await sql<{ id: string; number: string }>('select id, number from "case" where origin_transfer_id = $1', [first.id]);
+    const [here] = await sql<{ id: string; number: string }>(
+      'select id, number from "case" where origin_transfer_id = $1',
+      [first.id],
+    );
     const { draft, sending, codeOf } = await import("./hand-over");
     const { sendCases } = await import("@/lib/transfers/send-cases");
     const { acceptTransfer } = await import("@/lib/transfers/accept-transfer");
     const send = async (from: typeof lakeview, to: typeof lakeview, caseId: string) => {
-      const { transferIds } = await sendCases(doors(from.manager), sending(await draft(world, from.manager, [caseId]), [to]));
+      const { transferIds } = await sendCases(
+        doors(from.manager),
+        sending(await draft(world, from.manager, [caseId]), [to]),
+      );
       const id = transferIds[0] as string;
       await acceptTransfer(doors(to.manager), { transferId: id, code: await codeOf(from.manager, id) });
       return { id };
@@ -83,11 +107,17 @@ describe("succeeds", () => {
   });
 
   test("can be read while either side is switched off, and shows what was decided so far", async () => {
-    const transfer = await entered(world, { cases: [{}, {}], decisions: [decision(2, { decision: "link", studentId: ben.id })] });
+    const transfer = await entered(world, {
+      cases: [{}, {}],
+      decisions: [decision(2, { decision: "link", studentId: ben.id })],
+    });
     await setSwitch(world, lakeview, false);
     const intake = await get(transfer, riverbend.colleague);
     await setSwitch(world, lakeview, true);
-    expect(intake.items.map((item) => item.decision?.studentName ?? null)).toEqual([null, `${ben.family}, ${ben.given}`]);
+    expect(intake.items.map((item) => item.decision?.studentName ?? null)).toEqual([
+      null,
+      `${ben.family}, ${ben.given}`,
+    ]);
   });
 });
 
@@ -123,7 +153,10 @@ describe("bad input", () => {
 
   test("doesn't show a package of which a byte was changed", async () => {
     const transfer = await unlocked(world);
-    await sql("update package_item set sealed = set_byte(sealed, 30, get_byte(sealed, 30) # 1) where transfer_id = $1 and n = 1", [transfer.id]);
+    await sql(
+      "update package_item set sealed = set_byte(sealed, 30, get_byte(sealed, 30) # 1) where transfer_id = $1 and n = 1",
+      [transfer.id],
+    );
     await expect(get(transfer)).rejects.toThrow();
   });
 });
@@ -131,7 +164,10 @@ describe("bad input", () => {
 describe("two at once", () => {
   test("read while it's rejected, it's whole or gone", async () => {
     const transfer = await unlocked(world, { cases: [{}, {}, {}] });
-    const [reading] = await Promise.allSettled([get(transfer), rejectTransfer(doors(riverbend.colleague), { transferId: transfer.id, reason: "No" })]);
+    const [reading] = await Promise.allSettled([
+      get(transfer),
+      rejectTransfer(doors(riverbend.colleague), { transferId: transfer.id, reason: "No" }),
+    ]);
     if (reading.status === "fulfilled") expect(reading.value.items).toHaveLength(3);
     else expect(reading.reason).toMatchObject({ kind: "transfer-decided" });
   });

@@ -7,12 +7,17 @@ import { auditOf, sent, unlocked } from "./hand-over";
 
 const world = await makeWorld();
 const { lakeview, riverbend, maple, sql } = world;
-const get = (transfer: { id: string }, by: Someone = riverbend.manager) => getPackage(doors(by), { transferId: transfer.id });
-const search = (transfer: { id: string }, q: string, n = 1, by: Someone = riverbend.manager) => searchRoster(doors(by), { transferId: transfer.id, n, q });
+const get = (transfer: { id: string }, by: Someone = riverbend.manager) =>
+  getPackage(doors(by), { transferId: transfer.id });
+const search = (transfer: { id: string }, q: string, n = 1, by: Someone = riverbend.manager) =>
+  searchRoster(doors(by), { transferId: transfer.id, n, q });
 
 describe("succeeds", () => {
   test("lists what came, with the notes, and writes the reading down", async () => {
-    const transfer = await unlocked(world, { cases: [{ given: "Ana", family: "Torres", files: [textFile()] }], notes: "Call 'me' 🙂" });
+    const transfer = await unlocked(world, {
+      cases: [{ given: "Ana", family: "Torres", files: [textFile()] }],
+      notes: "Call 'me' 🙂",
+    });
     expect(await get(transfer)).toEqual({
       cover: { notes: "Call 'me' 🙂", sentBy: lakeview.manager.name, sentByEmail: `manager@${lakeview.slug}.example` },
       cases: [{ n: 1, number: transfer.cases[0]?.number, given: "Ana", family: "Torres", attachments: 1 }],
@@ -22,8 +27,12 @@ describe("succeeds", () => {
 
   test("finds students of the own roster for a case, each compared with the person in it", async () => {
     const transfer = await unlocked(world, { cases: [{ given: "Ana", family: "Torres", birthDate: "2012-01-15" }] });
-    expect(await search(transfer, "torr")).toMatchObject([{ id: riverbend.students[0]?.id, comparison: { allAgree: true } }]);
-    expect(await search(transfer, "ben")).toMatchObject([{ id: riverbend.students[1]?.id, comparison: { name: "differs", allAgree: false } }]);
+    expect(await search(transfer, "torr")).toMatchObject([
+      { id: riverbend.students[0]?.id, comparison: { allAgree: true } },
+    ]);
+    expect(await search(transfer, "ben")).toMatchObject([
+      { id: riverbend.students[1]?.id, comparison: { name: "differs", allAgree: false } },
+    ]);
   });
 });
 
@@ -48,10 +57,16 @@ describe("other district", () => {
 describe("wrong state", () => {
   test("needs the code first, and is over with the decision", async () => {
     const transfer = await sent(world);
-    expect([await outcome(get(transfer)), await outcome(search(transfer, "ana"))]).toEqual(["not-pending", "not-pending"]);
+    expect([await outcome(get(transfer)), await outcome(search(transfer, "ana"))]).toEqual([
+      "not-pending",
+      "not-pending",
+    ]);
     const rejected = await unlocked(world);
     await rejectTransfer(doors(riverbend.manager), { transferId: rejected.id, reason: "No" });
-    expect([await outcome(get(rejected)), await outcome(search(rejected, "ana"))]).toEqual(["transfer-decided", "transfer-decided"]);
+    expect([await outcome(get(rejected)), await outcome(search(rejected, "ana"))]).toEqual([
+      "transfer-decided",
+      "transfer-decided",
+    ]);
   });
 
   test("proposes nobody who has left the roster", async () => {
@@ -71,7 +86,10 @@ describe("bad input", () => {
 describe("two at once", () => {
   test("read while it's rejected, it's whole or gone", async () => {
     const transfer = await unlocked(world, { cases: [{}, {}] });
-    const [reading] = await Promise.allSettled([get(transfer), rejectTransfer(doors(riverbend.colleague), { transferId: transfer.id, reason: "No" })]);
+    const [reading] = await Promise.allSettled([
+      get(transfer),
+      rejectTransfer(doors(riverbend.colleague), { transferId: transfer.id, reason: "No" }),
+    ]);
     if (reading.status === "fulfilled") expect(reading.value.cases).toHaveLength(2);
     else expect(reading.reason).toMatchObject({ kind: "transfer-decided" });
   });

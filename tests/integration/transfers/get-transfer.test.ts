@@ -10,37 +10,75 @@ import { auditOf, draft, entered, preparing, sending, sent, statusOf, unlocked }
 
 const world = await makeWorld();
 const { lakeview, riverbend, maple, sql } = world;
-const get = (transfer: { id: string }, by: Someone) => doors(by).district((tx) => getTransfer(tx, by, { transferId: transfer.id }));
+const get = (transfer: { id: string }, by: Someone) =>
+  doors(by).district((tx) => getTransfer(tx, by, { transferId: transfer.id }));
 const notes = `Ça va? 'quoted' \\ ${"🙂ه".repeat(4000)}`.padEnd(12_017, ".");
 
 describe("succeeds", () => {
   test("shows the sender its own cases, notes, people, and what the receiver publishes; the reading is written down", async () => {
-    await sql("update district_settings set coordinator_name = 'Pat Lee', coordinator_phone = '555-0100', coordinator_shown = true where district_id = $1", [riverbend.id]);
-    await sql("update district_settings set coordinator_name = 'Not Published', coordinator_shown = false where district_id = $1", [lakeview.id]);
+    await sql(
+      "update district_settings set coordinator_name = 'Pat Lee', coordinator_phone = '555-0100', coordinator_shown = true where district_id = $1",
+      [riverbend.id],
+    );
+    await sql(
+      "update district_settings set coordinator_name = 'Not Published', coordinator_shown = false where district_id = $1",
+      [lakeview.id],
+    );
     const { id: caseId, number } = await addCase(world, lakeview, { given: "Ada", family: "Own" });
     const dispatchId = await draft(world, lakeview.manager, [caseId]);
-    const input = sending(dispatchId, [riverbend], { notes, spokeWith: "Kim", spokeOn: "2026-11-01", legalBasis: "consent" });
+    const input = sending(dispatchId, [riverbend], {
+      notes,
+      spokeWith: "Kim",
+      spokeOn: "2026-11-01",
+      legalBasis: "consent",
+    });
     const id = (await sendCases(doors(lakeview.manager), input)).transferIds[0] as string;
     const seen = await get({ id }, lakeview.colleague);
-    expect(seen).toMatchObject({ side: "outgoing", otherDistrict: "Riverbend", dispatchId, legalBasis: "consent", spokeWith: "Kim", spokeOn: "2026-11-01", triesLeft: null });
+    expect(seen).toMatchObject({
+      side: "outgoing",
+      otherDistrict: "Riverbend",
+      dispatchId,
+      legalBasis: "consent",
+      spokeWith: "Kim",
+      spokeOn: "2026-11-01",
+      triesLeft: null,
+    });
     expect(seen.notes === notes).toBe(true);
     expect(seen.contents).toEqual([{ id: caseId, number, given: "Ada", family: "Own", originNumber: null }]);
     expect(seen.contact).toEqual({ name: "Pat Lee", title: null, email: null, phone: "555-0100" });
-    expect(seen.events).toMatchObject([{ verb: "seal", side: "sender", actor: lakeview.manager.name, own: true, actsForBoth: false }]);
+    expect(seen.events).toMatchObject([
+      { verb: "seal", side: "sender", actor: lakeview.manager.name, own: true, actsForBoth: false },
+    ]);
     expect((await auditOf(world, lakeview, id)).at(-1)).toBe("transfer.read");
   });
 
   test("shows the receiver nothing that identifies a person before it's saved, then its own cases", async () => {
-    const transfer = await sent(world, { cases: [{ given: "Secretname", notes: ["Secretnote"] }], notes: "Secretnotes" });
+    const transfer = await sent(world, {
+      cases: [{ given: "Secretname", notes: ["Secretnote"] }],
+      notes: "Secretnotes",
+    });
     const seen = await get(transfer, riverbend.manager);
-    expect(seen).toMatchObject({ side: "incoming", contents: [], notes: null, dispatchId: null, sentBy: null, triesLeft: 5, contact: null });
+    expect(seen).toMatchObject({
+      side: "incoming",
+      contents: [],
+      notes: null,
+      dispatchId: null,
+      sentBy: null,
+      triesLeft: 5,
+      contact: null,
+    });
     expect(seen.events).toMatchObject([{ verb: "seal", actor: null, own: false }]);
     expect(JSON.stringify(seen)).not.toMatch(/Secret/);
     const done = await entered(world, { cases: [{ given: "Ida", family: "In" }] });
     expect((await get(done, riverbend.manager)).contents).toEqual([]);
     await saveTransfer(doors(riverbend.manager), { transferId: done.id });
-    const [one] = await sql<{ id: string; number: string }>('select id, number from "case" where origin_transfer_id = $1', [done.id]);
-    expect((await get(done, riverbend.manager)).contents).toEqual([{ id: one?.id, number: one?.number, given: "Ida", family: "In", originNumber: done.cases[0]?.number }]);
+    const [one] = await sql<{ id: string; number: string }>(
+      'select id, number from "case" where origin_transfer_id = $1',
+      [done.id],
+    );
+    expect((await get(done, riverbend.manager)).contents).toEqual([
+      { id: one?.id, number: one?.number, given: "Ida", family: "In", originNumber: done.cases[0]?.number },
+    ]);
   });
 
   test("tells both sides the reason of a refusal, and each the names of its own people only", async () => {
@@ -88,7 +126,11 @@ describe("wrong state", () => {
   test("once decided it has no code and no tries left to show", async () => {
     const transfer = await sent(world);
     await cancelTransfer(doors(lakeview.manager), { transferId: transfer.id });
-    expect(await get(transfer, riverbend.manager)).toMatchObject({ status: "cancelled", triesLeft: null, decidedAt: expect.any(Date) });
+    expect(await get(transfer, riverbend.manager)).toMatchObject({
+      status: "cancelled",
+      triesLeft: null,
+      decidedAt: expect.any(Date),
+    });
   });
 });
 
@@ -101,7 +143,10 @@ describe("bad input", () => {
 describe("two at once", () => {
   test("what's read while it's decided is one state, not a mixture", async () => {
     const transfer = await sent(world);
-    const [seen] = await Promise.all([get(transfer, lakeview.manager), rejectTransfer(doors(riverbend.manager), { transferId: transfer.id, reason: "No" })]);
+    const [seen] = await Promise.all([
+      get(transfer, lakeview.manager),
+      rejectTransfer(doors(riverbend.manager), { transferId: transfer.id, reason: "No" }),
+    ]);
     expect([
       ["pending", null, null],
       ["rejected", "No", expect.any(Date)],

@@ -12,12 +12,24 @@ export type Sent = { id: string; code: string; cases: { id: string; number: stri
 /** Drafts a dispatch of somebody's chosen cases. */
 export async function draft(world: World, actor: Someone, caseIds: readonly string[]): Promise<string> {
   const id = randomUUID();
-  await world.sql("insert into dispatch (district_id, id, created_by) values ($1, $2, $3)", [actor.districtId, id, actor.membershipId]);
-  await world.sql("insert into dispatch_case (district_id, dispatch_id, case_id) select $1, $2, unnest($3::uuid[])", [actor.districtId, id, caseIds]);
+  await world.sql("insert into dispatch (district_id, id, created_by) values ($1, $2, $3)", [
+    actor.districtId,
+    id,
+    actor.membershipId,
+  ]);
+  await world.sql("insert into dispatch_case (district_id, dispatch_id, case_id) select $1, $2, unnest($3::uuid[])", [
+    actor.districtId,
+    id,
+    caseIds,
+  ]);
   return id;
 }
 
-export const sending = (dispatchId: string, receivers: readonly TestDistrict[], own: Partial<SendInput> = {}): SendInput => ({
+export const sending = (
+  dispatchId: string,
+  receivers: readonly TestDistrict[],
+  own: Partial<SendInput> = {},
+): SendInput => ({
   dispatchId,
   receiverIds: receivers.map((one) => one.id),
   notes: "",
@@ -34,7 +46,11 @@ export async function sent(
 ): Promise<Sent> {
   const { from = world.lakeview, to = world.riverbend, by = from.manager } = about;
   const cases = await Promise.all((about.cases ?? [{}]).map((one) => addCase(world, from, one)));
-  const dispatchId = await draft(world, by, cases.map((one) => one.id));
+  const dispatchId = await draft(
+    world,
+    by,
+    cases.map((one) => one.id),
+  );
   const { transferIds } = await sendCases(doors(by), sending(dispatchId, [to], { notes: about.notes ?? "" }));
   const id = transferIds[0] as string;
   return { id, code: await codeOf(by, id), cases };
@@ -46,7 +62,10 @@ export async function preparing(world: World, cases: TestCase[] = [{}]): Promise
   const caseIds = await Promise.all(cases.map(async (one) => (await addCase(world, lakeview, one)).id));
   const dispatchId = await draft(world, lakeview.manager, caseIds);
   const [row] = await doors(lakeview.manager).district(
-    (tx) => tx.$queryRaw<{ o_transfer: string }[]>`select o_transfer from exchange_claim(${dispatchId}::uuid, ${[riverbend.id]}::uuid[], 'enrollment', null, null)`,
+    (tx) =>
+      tx.$queryRaw<
+        { o_transfer: string }[]
+      >`select o_transfer from exchange_claim(${dispatchId}::uuid, ${[riverbend.id]}::uuid[], 'enrollment', null, null)`,
   );
   return { id: row?.o_transfer as string, caseIds };
 }
@@ -83,11 +102,18 @@ export const decision = (n: number, own: Partial<ItemDecision> = {}): ItemDecisi
 });
 
 /** As `unlocked`, and every case decided upon: `Use transfer info` unless said otherwise. */
-export async function entered(world: World, about: Parameters<typeof sent>[1] & { decisions?: ItemDecision[] } = {}): Promise<Sent> {
+export async function entered(
+  world: World,
+  about: Parameters<typeof sent>[1] & { decisions?: ItemDecision[] } = {},
+): Promise<Sent> {
   const transfer = await unlocked(world, about);
   const decisions = about.decisions ?? transfer.cases.map((_, i) => decision(i + 1));
   for (const one of decisions) {
-    await decideItem(doors((about.to ?? world.riverbend).manager), { ...one, transferId: transfer.id, applyToAll: false });
+    await decideItem(doors((about.to ?? world.riverbend).manager), {
+      ...one,
+      transferId: transfer.id,
+      applyToAll: false,
+    });
   }
   return transfer;
 }
@@ -104,12 +130,19 @@ export async function statusOf(world: World, transferId: string): Promise<Transf
 
 /** What happened to a transfer, in order. */
 export async function eventsOf(world: World, transferId: string): Promise<string[]> {
-  return (await world.sql<{ verb: string }>("select verb from transfer_event where transfer_id = $1 order by at", [transferId])).map((row) => row.verb);
+  return (
+    await world.sql<{ verb: string }>("select verb from transfer_event where transfer_id = $1 order by at", [
+      transferId,
+    ])
+  ).map((row) => row.verb);
 }
 
 /** The actions in a district's audit log about a transfer, in order. */
 export async function auditOf(world: World, district: TestDistrict, transferId: string): Promise<string[]> {
-  const rows = await world.sql<{ action: string }>("select action from audit where district_id = $1 and subject_id = $2 order by seq", [district.id, transferId]);
+  const rows = await world.sql<{ action: string }>(
+    "select action from audit where district_id = $1 and subject_id = $2 order by seq",
+    [district.id, transferId],
+  );
   return rows.map((row) => row.action);
 }
 
@@ -124,7 +157,10 @@ export async function mailsOf(world: World, transferId: string): Promise<string[
 }
 
 /** How many rows of a transfer's package, keys and files are left. */
-export async function remainsOf(world: World, transferId: string): Promise<{ items: number; files: number; keys: number }> {
+export async function remainsOf(
+  world: World,
+  transferId: string,
+): Promise<{ items: number; files: number; keys: number }> {
   const [row] = await world.sql<{ items: number; files: number; keys: number }>(
     `select (select count(*)::int from package_item where transfer_id = $1) items, (select count(*)::int from package_file where transfer_id = $1) files,
        (select count(*)::int from transfer_key where transfer_id = $1) keys`,

@@ -3,14 +3,16 @@ import { cancelTransfer } from "@/lib/transfers/cancel-transfer";
 import { countWaitingTransfers } from "@/lib/transfers/count-waiting";
 import { listTransfers, type TransferFilter, transferSorts } from "@/lib/transfers/list-transfers";
 import { rejectTransfer } from "@/lib/transfers/reject-transfer";
-import { doors, makeWorld, outcome, setSwitch, type Someone } from "../../support/world";
+import { doors, makeWorld, outcome, type Someone, setSwitch } from "../../support/world";
 import { entered, preparing, sent, unlocked } from "./hand-over";
 
 const world = await makeWorld();
 const { lakeview, riverbend, maple, sql } = world;
 const plain: TransferFilter = { side: "incoming", q: "", status: null, sort: "sent", descending: true, page: 1 };
-const list = (by: Someone, filter: Partial<TransferFilter> = {}) => doors(by).district((tx) => listTransfers(tx, by, { ...plain, ...filter }));
-const ids = async (by: Someone, filter: Partial<TransferFilter> = {}) => (await list(by, filter)).rows.map((row) => row.id);
+const list = (by: Someone, filter: Partial<TransferFilter> = {}) =>
+  doors(by).district((tx) => listTransfers(tx, by, { ...plain, ...filter }));
+const ids = async (by: Someone, filter: Partial<TransferFilter> = {}) =>
+  (await list(by, filter)).rows.map((row) => row.id);
 
 const pending = await sent(world, { cases: [{ given: "Secretname", notes: ["Secretnote"] }, {}] });
 const opened = await entered(world);
@@ -26,14 +28,33 @@ describe("succeeds", () => {
     const { rows, total, all, waiting } = await list(riverbend.manager);
     expect(rows.map((row) => row.id)).toEqual([cancelled.id, rejected.id, opened.id, pending.id]);
     expect([total, all, waiting]).toEqual([4, 4, 2]);
-    expect(rows.at(-1)).toMatchObject({ side: "incoming", otherDistrict: "Lakeview", otherState: "Texas", cases: 2, status: "pending", locked: false, waitsFor: null });
+    expect(rows.at(-1)).toMatchObject({
+      side: "incoming",
+      otherDistrict: "Lakeview",
+      otherState: "Texas",
+      cases: 2,
+      status: "pending",
+      locked: false,
+      waitsFor: null,
+    });
     expect(rows[2]).toMatchObject({ status: "unlocked", entered: 1, ownActor: riverbend.manager.name });
     expect(JSON.stringify(rows)).not.toMatch(/Secret/);
   });
 
   test("lists what goes out, that is being prepared too", async () => {
-    expect(await ids(lakeview.manager, { side: "outgoing" })).toEqual([elsewhere.id, unsealed.id, rejected.id, opened.id, pending.id]);
-    expect(await ids(lakeview.manager, { side: "outgoing", status: "waiting" })).toEqual([elsewhere.id, unsealed.id, opened.id, pending.id]);
+    expect(await ids(lakeview.manager, { side: "outgoing" })).toEqual([
+      elsewhere.id,
+      unsealed.id,
+      rejected.id,
+      opened.id,
+      pending.id,
+    ]);
+    expect(await ids(lakeview.manager, { side: "outgoing", status: "waiting" })).toEqual([
+      elsewhere.id,
+      unsealed.id,
+      opened.id,
+      pending.id,
+    ]);
   });
 
   test("filters by status and finds by reference and district, in any case", async () => {
@@ -51,7 +72,9 @@ describe("succeeds", () => {
   test("sorts every way without losing a row, and pages", async () => {
     for (const sort of transferSorts) {
       for (const descending of [true, false]) {
-        expect(new Set(await ids(riverbend.manager, { sort, descending }))).toEqual(new Set([pending.id, opened.id, rejected.id, cancelled.id]));
+        expect(new Set(await ids(riverbend.manager, { sort, descending }))).toEqual(
+          new Set([pending.id, opened.id, rejected.id, cancelled.id]),
+        );
       }
     }
     expect(await list(riverbend.manager, { page: 2 })).toMatchObject({ rows: [], total: 4 });
@@ -59,14 +82,20 @@ describe("succeeds", () => {
 
   test("says for whom a pending transfer waits", async () => {
     await setSwitch(world, lakeview, false);
-    const waits = async (by: Someone, side: TransferFilter["side"]) => (await list(by, { side, status: "pending" })).rows.map((row) => row.waitsFor);
-    expect([await waits(riverbend.manager, "incoming"), await waits(lakeview.manager, "outgoing")]).toEqual([["them"], ["us", "us"]]);
+    const waits = async (by: Someone, side: TransferFilter["side"]) =>
+      (await list(by, { side, status: "pending" })).rows.map((row) => row.waitsFor);
+    expect([await waits(riverbend.manager, "incoming"), await waits(lakeview.manager, "outgoing")]).toEqual([
+      ["them"],
+      ["us", "us"],
+    ]);
     await setSwitch(world, lakeview, true);
   });
 
   test("counts what waits for somebody", async () => {
     const count = (by: Someone) => doors(by).district((tx) => countWaitingTransfers(tx, by));
-    expect([await count(riverbend.manager), await count(lakeview.manager), await count(riverbend.staff)]).toEqual([2, 0, 0]);
+    expect([await count(riverbend.manager), await count(lakeview.manager), await count(riverbend.staff)]).toEqual([
+      2, 0, 0,
+    ]);
   });
 });
 
@@ -96,15 +125,21 @@ describe("wrong state", () => {
 });
 
 describe("bad input", () => {
-  test.each(["%", "_", "\\", "' or true --", "---", "…"])("takes %s for what it is: nothing that's listed", async (q) => {
-    expect(await ids(riverbend.manager, { q })).toEqual([]);
-  });
+  test.each(["%", "_", "\\", "' or true --", "---", "…"])(
+    "takes %s for what it is: nothing that's listed",
+    async (q) => {
+      expect(await ids(riverbend.manager, { q })).toEqual([]);
+    },
+  );
 });
 
 describe("two at once", () => {
   test("a list made while a transfer is decided shows it as it was or as it is", async () => {
     const transfer = await unlocked(world);
-    const [rows] = await Promise.all([list(riverbend.colleague), rejectTransfer(doors(riverbend.manager), { transferId: transfer.id, reason: "No" })]);
+    const [rows] = await Promise.all([
+      list(riverbend.colleague),
+      rejectTransfer(doors(riverbend.manager), { transferId: transfer.id, reason: "No" }),
+    ]);
     const row = rows.rows.find((one) => one.id === transfer.id);
     expect([
       { status: "unlocked", reason: null },

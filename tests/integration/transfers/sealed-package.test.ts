@@ -11,7 +11,18 @@ import { codeOf, entered, preparing, type Sent, sent, unlocked } from "./hand-ov
 
 const world = await makeWorld();
 const { lakeview, riverbend, sql } = world;
-const canaries = ["Kanariana", "Canarywright", "canarynote", "canarystrategy", "canarytask", "canaryfile", "canarycontent", "canarycover", "CANARY-STATE-ID", "1999-12-31"];
+const canaries = [
+  "Kanariana",
+  "Canarywright",
+  "canarynote",
+  "canarystrategy",
+  "canarytask",
+  "canaryfile",
+  "canarycontent",
+  "canarycover",
+  "CANARY-STATE-ID",
+  "1999-12-31",
+];
 const about = {
   given: "Kanariana",
   family: "Canarywright",
@@ -37,15 +48,24 @@ async function dump(without: string): Promise<string[]> {
     }),
   );
   const files = await readdir(env().STORAGE_DIR, { recursive: true, withFileTypes: true });
-  const objects = files.filter((file) => file.isFile()).map(async (file) => `${file.name} ${(await readFile(join(file.parentPath, file.name))).toString("latin1")}`);
+  const objects = files
+    .filter((file) => file.isFile())
+    .map(async (file) => `${file.name} ${(await readFile(join(file.parentPath, file.name))).toString("latin1")}`);
   return [...rows.flat().map((one) => one.row), ...(await Promise.all(objects))];
 }
 
 function leaks(lines: readonly string[], words: readonly string[]): string[] {
-  const wanted = words.flatMap((word) => [word.toLowerCase(), Buffer.from(word).toString("hex"), Buffer.from(word).toString("base64").replace(/=+$/, "").slice(0, -1).toLowerCase()]);
-  return lines.filter((line) => wanted.some((word) => line.toLowerCase().includes(word))).map((line) => line.slice(0, 60));
+  const wanted = words.flatMap((word) => [
+    word.toLowerCase(),
+    Buffer.from(word).toString("hex"),
+    Buffer.from(word).toString("base64").replace(/=+$/, "").slice(0, -1).toLowerCase(),
+  ]);
+  return lines
+    .filter((line) => wanted.some((word) => line.toLowerCase().includes(word)))
+    .map((line) => line.slice(0, 60));
 }
-const codeWords = (...codes: string[]) => codes.flatMap((code) => [code, code.replaceAll("-", ""), code.replaceAll("-", " ")]);
+const codeWords = (...codes: string[]) =>
+  codes.flatMap((code) => [code, code.replaceAll("-", ""), code.replaceAll("-", " ")]);
 
 test("a copy of database and storage with a sealed package holds neither names, notes, files nor the code", async () => {
   await preparing(world, [about]);
@@ -53,7 +73,9 @@ test("a copy of database and storage with a sealed package holds neither names, 
   await issueNewCode(doors(lakeview.manager), { transferId: transfer.id, version: 1 });
   const code = await codeOf(lakeview.manager, transfer.id);
   await doors(lakeview.manager).district((tx) => getTransfer(tx, lakeview.manager, { transferId: transfer.id }));
-  await acceptTransfer(doors(riverbend.manager), { transferId: transfer.id, code: transfer.code }).catch(() => undefined);
+  await acceptTransfer(doors(riverbend.manager), { transferId: transfer.id, code: transfer.code }).catch(
+    () => undefined,
+  );
   const lines = await dump(lakeview.id);
   expect(lines.length).toBeGreaterThan(50);
   expect(leaks(lines, [...canaries, ...codeWords(transfer.code, code)])).toEqual([]);
@@ -70,7 +92,12 @@ test("nor does it once it's unlocked, details are entered, or it's rejected", as
 });
 
 test("jobs and mails carry ids alone", async () => {
-  const jobs = await sql<{ data: Record<string, unknown> }>("select data from pgboss.job where name in ('notify', 'seal')");
+  const jobs = await sql<{ data: Record<string, unknown> }>(
+    "select data from pgboss.job where name in ('notify', 'seal')",
+  );
   expect(jobs.length).toBeGreaterThan(3);
-  for (const { data } of jobs) expect(new Set(["event", "districtId", "transferId", "key", ...Object.keys(data)])).toEqual(new Set(["event", "districtId", "transferId", "key"]));
+  for (const { data } of jobs)
+    expect(new Set(["event", "districtId", "transferId", "key", ...Object.keys(data)])).toEqual(
+      new Set(["event", "districtId", "transferId", "key"]),
+    );
 });

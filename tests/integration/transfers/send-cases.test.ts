@@ -6,23 +6,44 @@ import { auditOf, codeOf, draft, eventsOf, mailsOf, sending, sent, statusOf } fr
 
 const world = await makeWorld();
 const { lakeview, riverbend, maple, sql } = world;
-const send = (dispatchId: string, to = [riverbend], by = lakeview.manager) => sendCases(doors(by), sending(dispatchId, to));
-const newCases = (n: number) => Promise.all(Array.from({ length: n }, () => addCase(world, lakeview))).then((cases) => cases.map((one) => one.id));
+const send = (dispatchId: string, to = [riverbend], by = lakeview.manager) =>
+  sendCases(doors(by), sending(dispatchId, to));
+const newCases = (n: number) =>
+  Promise.all(Array.from({ length: n }, () => addCase(world, lakeview))).then((cases) => cases.map((one) => one.id));
 const inTransfer = async (transferId: string) =>
-  (await sql<{ case_id: string; n: number }>("select case_id, n from transfer_case where transfer_id = $1 order by n", [transferId])).map((row) => row);
+  (
+    await sql<{ case_id: string; n: number }>(
+      "select case_id, n from transfer_case where transfer_id = $1 order by n",
+      [transferId],
+    )
+  ).map((row) => row);
 
 describe("succeeds", () => {
   test("makes a pending transfer with a code, written down on both sides, both sides told", async () => {
     const { id, code, cases } = await sent(world, { cases: [{ files: [textFile()] }, { status: "closed" }] });
-    const [row] = await sql("select status, item_count, total_bytes, legal_basis, sent_by, reference from transfer where id = $1", [id]);
-    expect(row).toMatchObject({ status: "pending", item_count: 2, total_bytes: "1000", legal_basis: "enrollment", sent_by: lakeview.manager.membershipId });
+    const [row] = await sql(
+      "select status, item_count, total_bytes, legal_basis, sent_by, reference from transfer where id = $1",
+      [id],
+    );
+    expect(row).toMatchObject({
+      status: "pending",
+      item_count: 2,
+      total_bytes: "1000",
+      legal_basis: "enrollment",
+      sent_by: lakeview.manager.membershipId,
+    });
     expect(row?.reference).toMatch(/^T-\d{4}-\d{6}$/);
     expect(code).toMatch(/^([0-9A-Z]{4}-){3}[0-9A-Z]{4}$/);
     expect((await inTransfer(id)).map((one) => one.case_id).sort()).toEqual(cases.map((one) => one.id).sort());
     expect(await auditOf(world, lakeview, id)).toEqual(["transfer.send", "transfer.seal", "code.show"]);
     expect(await auditOf(world, riverbend, id)).toEqual(["transfer.seal"]);
     expect(await mailsOf(world, id)).toEqual(["transfer-received → Riverbend", "transfer-sent → Lakeview"]);
-    expect(await sql("select count(*)::int n from disclosure where transfer_id = $1 and district_id = $2 and recipient_district_id = $3", [id, lakeview.id, riverbend.id])).toEqual([{ n: 2 }]);
+    expect(
+      await sql(
+        "select count(*)::int n from disclosure where transfer_id = $1 and district_id = $2 and recipient_district_id = $3",
+        [id, lakeview.id, riverbend.id],
+      ),
+    ).toEqual([{ n: 2 }]);
   });
 
   test("makes one transfer per destination, each with a code of its own; a destination named twice counts once", async () => {
@@ -37,7 +58,9 @@ describe("succeeds", () => {
     const [waiting = "", fresh = ""] = await newCases(2);
     await send(await draft(world, lakeview.manager, [waiting]));
     const { transferIds } = await send(await draft(world, lakeview.manager, [waiting, fresh]), [riverbend, maple]);
-    const contents = await Promise.all(transferIds.map(async (id) => (await inTransfer(id)).map((one) => one.case_id).sort()));
+    const contents = await Promise.all(
+      transferIds.map(async (id) => (await inTransfer(id)).map((one) => one.case_id).sort()),
+    );
     expect(contents.sort((a, b) => a.length - b.length)).toEqual([[fresh], [waiting, fresh].sort()]);
   });
 
@@ -50,15 +73,20 @@ describe("succeeds", () => {
     expect(await send(dispatch, [maple])).toEqual(first);
     expect(await codeOf(lakeview.manager, id)).toBe(code);
     expect(await auditOf(world, lakeview, id)).toEqual(["transfer.send", "transfer.seal", "code.show", "code.show"]);
-    expect(await sql("select count(*)::int n from pgboss.job where name = 'seal' and data ->> 'transferId' = $1", [id])).toEqual([{ n: 1 }]);
+    expect(
+      await sql("select count(*)::int n from pgboss.job where name = 'seal' and data ->> 'transferId' = $1", [id]),
+    ).toEqual([{ n: 1 }]);
   });
 
   test("leaves a large package to the worker: preparing, and seen by the sender alone", async () => {
     const { id: caseId } = await addCase(world, lakeview, { files: [textFile()] });
-    await sql("update stored_file f set size = 200000000 from attachment a where a.file_id = f.id and a.case_id = $1", [caseId]);
+    await sql("update stored_file f set size = 200000000 from attachment a where a.file_id = f.id and a.case_id = $1", [
+      caseId,
+    ]);
     const { transferIds } = await send(await draft(world, lakeview.manager, [caseId]));
     expect(await statusOf(world, transferIds[0] as string)).toBe("preparing");
-    const seen = (actor: typeof lakeview.manager) => doors(actor).district((tx) => tx.transfer.count({ where: { id: transferIds[0] as string } }));
+    const seen = (actor: typeof lakeview.manager) =>
+      doors(actor).district((tx) => tx.transfer.count({ where: { id: transferIds[0] as string } }));
     expect([await seen(lakeview.colleague), await seen(riverbend.manager)]).toEqual([1, 0]);
   });
 });
@@ -81,7 +109,13 @@ describe("other district", () => {
   test("can't take another district's case along, even if its draft named one", async () => {
     const foreign = await addCase(world, riverbend);
     const dispatch = await draft(world, lakeview.manager, await newCases(1));
-    await expect(sql("insert into dispatch_case (district_id, dispatch_id, case_id) values ($1, $2, $3)", [lakeview.id, dispatch, foreign.id])).rejects.toThrow(/foreign key/);
+    await expect(
+      sql("insert into dispatch_case (district_id, dispatch_id, case_id) values ($1, $2, $3)", [
+        lakeview.id,
+        dispatch,
+        foreign.id,
+      ]),
+    ).rejects.toThrow(/foreign key/);
   });
 });
 
@@ -109,7 +143,10 @@ describe("wrong state", () => {
 
   test("says so when all of them wait already, or all are gone", async () => {
     const [only = ""] = await newCases(1);
-    const [second, third] = [await draft(world, lakeview.manager, [only]), await draft(world, lakeview.manager, await newCases(1))];
+    const [second, third] = [
+      await draft(world, lakeview.manager, [only]),
+      await draft(world, lakeview.manager, await newCases(1)),
+    ];
     await send(await draft(world, lakeview.manager, [only]));
     expect(await outcome(send(second))).toBe("all-held-back");
     await sql('delete from "case" c using dispatch_case d where d.case_id = c.id and d.dispatch_id = $1', [third]);
@@ -122,20 +159,31 @@ describe("bad input", () => {
     const dispatch = await draft(world, lakeview.manager, await newCases(1));
     expect(await outcome(sendCases(doors(lakeview.manager), sending(dispatch, [])))).toBe("no-district");
     const receiverIds = Array.from({ length: 21 }, () => randomUUID());
-    expect(await outcome(sendCases(doors(lakeview.manager), { ...sending(dispatch, []), receiverIds }))).toBe("too-many-districts");
+    expect(await outcome(sendCases(doors(lakeview.manager), { ...sending(dispatch, []), receiverIds }))).toBe(
+      "too-many-districts",
+    );
   });
 
   test("doesn't send to the own district, to one of the directory alone, nor to nobody", async () => {
     const dispatch = await draft(world, lakeview.manager, await newCases(1));
-    const [listed] = await sql<{ id: string }>("insert into district (nces_id, name, state) values ('4800009', 'Only listed', 'TX') returning id");
+    const [listed] = await sql<{ id: string }>(
+      "insert into district (nces_id, name, state) values ('4800009', 'Only listed', 'TX') returning id",
+    );
     for (const id of [lakeview.id, listed?.id as string, randomUUID()]) {
-      expect(await outcome(sendCases(doors(lakeview.manager), { ...sending(dispatch, []), receiverIds: [riverbend.id, id] }))).toBe("not-on-baton");
+      expect(
+        await outcome(
+          sendCases(doors(lakeview.manager), { ...sending(dispatch, []), receiverIds: [riverbend.id, id] }),
+        ),
+      ).toBe("not-on-baton");
     }
   });
 
   test("refuses more than 2 GB, and a dispatch that there isn't", async () => {
     const { id } = await addCase(world, lakeview, { files: [textFile()] });
-    await sql("update stored_file f set size = 3000000000 from attachment a where a.file_id = f.id and a.case_id = $1", [id]);
+    await sql(
+      "update stored_file f set size = 3000000000 from attachment a where a.file_id = f.id and a.case_id = $1",
+      [id],
+    );
     expect(await outcome(send(await draft(world, lakeview.manager, [id])))).toBe("too-large");
     expect(await outcome(send(randomUUID()))).toBe("not-there");
   });
@@ -154,14 +202,24 @@ describe("two at once", () => {
 
   test("puts a case that several people send to one district into one transfer, and numbers what is left without a gap", async () => {
     const cases = await newCases(6);
-    const senders = await Promise.all(["a", "b", "c", "d"].map((name) => addMember(world, lakeview, name, ["manageCases"])));
+    const senders = await Promise.all(
+      ["a", "b", "c", "d"].map((name) => addMember(world, lakeview, name, ["manageCases"])),
+    );
     // Each sends three neighbors of six.
     const dispatches = await Promise.all(senders.map((by, i) => draft(world, by, cases.slice(i, i + 3))));
     const outcomes = await Promise.all(senders.map((by, i) => outcome(send(dispatches[i] as string, [riverbend], by))));
     expect(new Set(["done", "all-held-back", ...outcomes])).toEqual(new Set(["done", "all-held-back"]));
-    const rows = await sql<{ id: string; item_count: number }>("select id, item_count from transfer where dispatch_id = any ($1)", [dispatches]);
+    const rows = await sql<{ id: string; item_count: number }>(
+      "select id, item_count from transfer where dispatch_id = any ($1)",
+      [dispatches],
+    );
     const contents = await Promise.all(rows.map((row) => inTransfer(row.id)));
-    expect(contents.flat().map((one) => one.case_id).sort()).toEqual([...cases].sort());
+    expect(
+      contents
+        .flat()
+        .map((one) => one.case_id)
+        .sort(),
+    ).toEqual([...cases].sort());
     contents.forEach((content, i) => {
       expect(content.map((one) => one.n)).toEqual(content.map((_, at) => at + 1));
       expect(rows[i]?.item_count).toBe(content.length);
@@ -179,7 +237,9 @@ describe("two at once", () => {
     const dispatch = await draft(world, lakeview.manager, await newCases(1));
     const [result] = await Promise.all([outcome(send(dispatch)), setSwitch(world, riverbend, false)]);
     expect(["done", "other-switch-off"]).toContain(result);
-    expect(await sql("select from transfer where dispatch_id = $1", [dispatch])).toHaveLength(result === "done" ? 1 : 0);
+    expect(await sql("select from transfer where dispatch_id = $1", [dispatch])).toHaveLength(
+      result === "done" ? 1 : 0,
+    );
     await setSwitch(world, riverbend, true);
   });
 });

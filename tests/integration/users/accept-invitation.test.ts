@@ -5,7 +5,15 @@ import { findInvitation } from "@/lib/users/find-invitation";
 import { issueInvitation } from "@/lib/users/issue-invitation";
 import { findSession } from "@/lib/users/session";
 import { signIn } from "@/lib/users/sign-in";
-import { asOwner, auditActions, type Member, makeMember, makeTenant, type Tenant, testPassword } from "../../support/make-tenant";
+import {
+  asOwner,
+  auditActions,
+  type Member,
+  makeMember,
+  makeTenant,
+  type Tenant,
+  testPassword,
+} from "../../support/make-tenant";
 
 const password = "seven green kettles hum";
 const from = { ip: "192.0.2.7", agent: null };
@@ -19,7 +27,11 @@ describe("succeeds", () => {
     const tenant = await makeTenant();
     const member = await makeMember(tenant, { password: false, joined: false });
     const token = await issue(tenant, member);
-    expect(await systemSignIn((tx) => findInvitation(tx, token))).toMatchObject({ asks: "first-password", districtName: tenant.name, email: member.email });
+    expect(await systemSignIn((tx) => findInvitation(tx, token))).toMatchObject({
+      asks: "first-password",
+      districtName: tenant.name,
+      email: member.email,
+    });
     const accepted = await accept(token);
     expect(accepted.slug).toBe(tenant.slug);
     const session = await systemSignIn((tx) => findSession(tx, accepted.session ?? ""));
@@ -34,17 +46,26 @@ describe("succeeds", () => {
     const place = await makeMember(here, { email: person.email, joined: false });
     const token = await issue(here, place);
     expect(await systemSignIn((tx) => findInvitation(tx, token))).toMatchObject({ asks: "confirm" });
-    await expect(accept(token, { password: "not their password at all" })).rejects.toMatchObject({ kind: "own-password-wrong" });
+    await expect(accept(token, { password: "not their password at all" })).rejects.toMatchObject({
+      kind: "own-password-wrong",
+    });
     expect((await accept(token, { password: testPassword })).session).toBeTruthy();
-    await expect(signIn(systemSignIn, { identifier: person.email, password: testPassword, ...from })).resolves.toBeTruthy();
+    await expect(
+      signIn(systemSignIn, { identifier: person.email, password: testPassword, ...from }),
+    ).resolves.toBeTruthy();
   });
 
   test("who is signed in confirms by that", async () => {
     const [here, there] = [await makeTenant(), await makeTenant()];
     const person = await makeMember(there);
     const place = await makeMember(here, { email: person.email, joined: false });
-    expect(await accept(await issue(here, place), { password: "", signedInAs: person.userId })).toEqual({ slug: here.slug, session: null });
-    expect(await asOwner("select from membership where id = $1 and joined_at is not null", [place.membershipId])).toHaveLength(1);
+    expect(await accept(await issue(here, place), { password: "", signedInAs: person.userId })).toEqual({
+      slug: here.slug,
+      session: null,
+    });
+    expect(
+      await asOwner("select from membership where id = $1 and joined_at is not null", [place.membershipId]),
+    ).toHaveLength(1);
   });
 
   test("who has joined already chooses a new password, which ends their sessions", async () => {
@@ -54,7 +75,9 @@ describe("succeeds", () => {
     const accepted = await accept(await issue(tenant, member));
     expect(await systemSignIn((tx) => findSession(tx, old))).toBeNull();
     expect(await systemSignIn((tx) => findSession(tx, accepted.session ?? ""))).not.toBeNull();
-    await expect(signIn(systemSignIn, { identifier: member.email, password: testPassword, ...from })).rejects.toThrow("wrong-password");
+    await expect(signIn(systemSignIn, { identifier: member.email, password: testPassword, ...from })).rejects.toThrow(
+      "wrong-password",
+    );
     expect(await auditActions(tenant.districtId)).toContain("user.password");
   });
 });
@@ -72,7 +95,9 @@ describe("wrong permission", () => {
     const [here, there] = [await makeTenant(), await makeTenant()];
     const person = await makeMember(there);
     const place = await makeMember(here, { email: person.email, joined: false });
-    await expect(accept(await issue(here, place), { signedInAs: here.admin.userId })).rejects.toMatchObject({ kind: "own-password-wrong" });
+    await expect(accept(await issue(here, place), { signedInAs: here.admin.userId })).rejects.toMatchObject({
+      kind: "own-password-wrong",
+    });
   });
 });
 
@@ -82,11 +107,15 @@ describe("other district", () => {
     const place = await makeMember(here, { password: false, joined: false });
     const other = await makeMember(there, { email: place.email, password: false, joined: false });
     await accept(await issue(here, place));
-    expect(await asOwner("select joined_at from membership where id = $1", [other.membershipId])).toEqual([{ joined_at: null }]);
+    expect(await asOwner("select joined_at from membership where id = $1", [other.membershipId])).toEqual([
+      { joined_at: null },
+    ]);
     // The second district's link asks for the password that was chosen by now.
     const second = await issue(there, other);
     expect(await systemSignIn((tx) => findInvitation(tx, second))).toMatchObject({ asks: "confirm" });
-    await expect(accept(second, { password: "another password entirely" })).rejects.toMatchObject({ kind: "own-password-wrong" });
+    await expect(accept(second, { password: "another password entirely" })).rejects.toMatchObject({
+      kind: "own-password-wrong",
+    });
   });
 
   test("a district can't issue an invitation for a membership of another", async () => {
@@ -109,7 +138,9 @@ describe("wrong state", () => {
   test("a link runs out after seven days", async () => {
     const tenant = await makeTenant();
     const token = await issue(tenant, await makeMember(tenant, { password: false, joined: false }));
-    await asOwner("update invitation set expires_at = now() - interval '1 second' where district_id = $1", [tenant.districtId]);
+    await asOwner("update invitation set expires_at = now() - interval '1 second' where district_id = $1", [
+      tenant.districtId,
+    ]);
     expect(await systemSignIn((tx) => findInvitation(tx, token))).toBeNull();
     await expect(accept(token)).rejects.toThrow("invitation-used");
   });
@@ -123,6 +154,14 @@ describe("wrong state", () => {
     await expect(issue(tenant, member)).rejects.toThrow("not-there");
   });
 
+  test("a link that went to another address than the person signs in with is good for nothing", async () => {
+    const tenant = await makeTenant();
+    const member = await makeMember(tenant);
+    const token = await issue(tenant, member);
+    await asOwner("update membership set email = 'somebody.else@example.com' where id = $1", [member.membershipId]);
+    await expect(accept(token)).rejects.toThrow("invitation-used");
+  });
+
   test("looking at it consumes nothing", async () => {
     const tenant = await makeTenant();
     const token = await issue(tenant, await makeMember(tenant, { password: false, joined: false }));
@@ -134,7 +173,8 @@ describe("wrong state", () => {
     const [here, there] = [await makeTenant(), await makeTenant()];
     const person = await makeMember(there);
     const token = await issue(here, await makeMember(here, { email: person.email, joined: false }));
-    for (let i = 0; i < 10; i++) await expect(accept(token, { password: `wrong ${i}` })).rejects.toThrow("own-password-wrong");
+    for (let i = 0; i < 10; i++)
+      await expect(accept(token, { password: `wrong ${i}` })).rejects.toThrow("own-password-wrong");
     await expect(accept(token, { password: testPassword })).rejects.toThrow("locked-out");
   });
 });
@@ -144,7 +184,14 @@ describe("bad input", () => {
     await expect(accept(token)).rejects.toThrow("invitation-used");
   });
 
-  test.each(["short", "fourteen chars", "passwordpassword1", "aaaaaaaaaaaaaaaaaaaa", "abcdefghijklmnopqrst", "123456789012345678"])("password %j", async (weak) => {
+  test.each([
+    "short",
+    "fourteen chars",
+    "passwordpassword1",
+    "aaaaaaaaaaaaaaaaaaaa",
+    "abcdefghijklmnopqrst",
+    "123456789012345678",
+  ])("password %j", async (weak) => {
     const tenant = await makeTenant();
     const token = await issue(tenant, await makeMember(tenant, { password: false, joined: false }));
     await expect(accept(token, { password: weak })).rejects.toThrow("password-weak");
@@ -154,7 +201,12 @@ describe("bad input", () => {
 
   test("one's own e-mail and name aren't a password", async () => {
     const tenant = await makeTenant();
-    const member = await makeMember(tenant, { password: false, joined: false, name: "Bartholomew Featherstone", email: "bart.featherstone@example.com" });
+    const member = await makeMember(tenant, {
+      password: false,
+      joined: false,
+      name: "Bartholomew Featherstone",
+      email: "bart.featherstone@example.com",
+    });
     const token = await issue(tenant, member);
     await expect(accept(token, { password: "Bartholomew Featherstone" })).rejects.toThrow("password-weak");
     await expect(accept(token, { password: "bart.featherstone@example.com" })).rejects.toThrow("password-weak");

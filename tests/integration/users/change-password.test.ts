@@ -6,7 +6,8 @@ import { signIn } from "@/lib/users/sign-in";
 import { auditActions, type Member, makeMember, makeTenant, testPassword } from "../../support/make-tenant";
 
 const password = "seven green kettles hum";
-const enter = (member: Member, word = testPassword) => signIn(systemSignIn, { identifier: member.email, password: word, ip: null, agent: null });
+const enter = (member: Member, word = testPassword) =>
+  signIn(systemSignIn, { identifier: member.email, password: word, ip: null, agent: null });
 const find = (token: string) => systemSignIn((tx) => findSession(tx, token));
 const change = async (member: Member, token: string, over: { currentPassword?: string; password?: string } = {}) =>
   changePassword(systemSignIn, {
@@ -35,7 +36,8 @@ describe("wrong permission", () => {
   test("the present password is asked for, ten times at most", async () => {
     const tenant = await makeTenant();
     const token = await enter(tenant.admin);
-    for (let i = 0; i < 10; i++) await expect(change(tenant.admin, token, { currentPassword: "wrong" })).rejects.toThrow("own-password-wrong");
+    for (let i = 0; i < 10; i++)
+      await expect(change(tenant.admin, token, { currentPassword: "wrong" })).rejects.toThrow("own-password-wrong");
     await expect(change(tenant.admin, token)).rejects.toThrow("locked-out");
   });
 });
@@ -62,7 +64,10 @@ describe("bad input", () => {
   test("a weak new password leaves the old one", async () => {
     const tenant = await makeTenant();
     const token = await enter(tenant.admin);
-    await expect(change(tenant.admin, token, { password: "too short" })).rejects.toMatchObject({ kind: "password-weak", data: { reason: "short" } });
+    await expect(change(tenant.admin, token, { password: "too short" })).rejects.toMatchObject({
+      kind: "password-weak",
+      data: { reason: "short" },
+    });
     await expect(enter(tenant.admin)).resolves.toBeTruthy();
   });
 });

@@ -5,17 +5,30 @@ import { findInvitation } from "@/lib/users/find-invitation";
 import { issueInvitation } from "@/lib/users/issue-invitation";
 import { findSession } from "@/lib/users/session";
 import { signIn } from "@/lib/users/sign-in";
-import { asOwner, auditActions, type Member, makeMember, makeTenant, nobodysId, testPassword } from "../../support/make-tenant";
+import {
+  asOwner,
+  auditActions,
+  type Member,
+  makeMember,
+  makeTenant,
+  nobodysId,
+  testPassword,
+} from "../../support/make-tenant";
 
 const disable = (by: Member, id: string) => by.doors.district((tx) => disableUser(tx, by.actor, { id }));
 const activeAdmins = (districtId: string) =>
-  asOwner("select from membership where district_id = $1 and 'manageDistrict' = any (permissions) and disabled_at is null", [districtId]);
+  asOwner(
+    "select from membership where district_id = $1 and 'manageDistrict' = any (permissions) and disabled_at is null",
+    [districtId],
+  );
 
 describe("succeeds", () => {
   test("ends the place here, and links that are out", async () => {
     const tenant = await makeTenant();
     const member = await makeMember(tenant, { joined: false });
-    const { token } = await tenant.admin.doors.district((tx) => issueInvitation(tx, tenant.admin.actor, member.membershipId));
+    const { token } = await tenant.admin.doors.district((tx) =>
+      issueInvitation(tx, tenant.admin.actor, member.membershipId),
+    );
     expect(await disable(tenant.admin, member.membershipId)).toEqual({ endSessionsOf: member.userId });
     expect(await systemSignIn((tx) => findInvitation(tx, token))).toBeNull();
     expect(await auditActions(tenant.districtId)).toEqual(["user.disable"]);
@@ -25,7 +38,12 @@ describe("succeeds", () => {
     const [here, there] = [await makeTenant(), await makeTenant()];
     const member = await makeMember(here);
     await makeMember(there, { email: member.email });
-    const token = await signIn(systemSignIn, { identifier: member.email, password: testPassword, ip: null, agent: null });
+    const token = await signIn(systemSignIn, {
+      identifier: member.email,
+      password: testPassword,
+      ip: null,
+      agent: null,
+    });
     await disable(here.admin, member.membershipId);
     const session = await systemSignIn((tx) => findSession(tx, token));
     expect(session?.memberships.map((one) => one.districtId)).toEqual([there.districtId]);
@@ -55,7 +73,9 @@ describe("other district", () => {
     const elsewhere = await makeMember(there, { email: member.email });
     await expect(disable(here.admin, elsewhere.membershipId)).rejects.toThrow("not-there");
     await disable(here.admin, member.membershipId);
-    expect(await asOwner("select from membership where id = $1 and disabled_at is null", [elsewhere.membershipId])).toHaveLength(1);
+    expect(
+      await asOwner("select from membership where id = $1 and disabled_at is null", [elsewhere.membershipId]),
+    ).toHaveLength(1);
   });
 });
 
@@ -79,7 +99,10 @@ describe("two at once", () => {
     for (let round = 0; round < 20; round++) {
       const tenant = await makeTenant();
       const second = await makeMember(tenant, { permissions: ["manageDistrict"] });
-      const outcomes = await Promise.allSettled([disable(tenant.admin, second.membershipId), disable(second, tenant.admin.membershipId)]);
+      const outcomes = await Promise.allSettled([
+        disable(tenant.admin, second.membershipId),
+        disable(second, tenant.admin.membershipId),
+      ]);
       expect(outcomes.filter((one) => one.status === "fulfilled")).toHaveLength(1);
       expect(await activeAdmins(tenant.districtId)).toHaveLength(1);
     }
@@ -89,7 +112,9 @@ describe("two at once", () => {
     const tenant = await makeTenant();
     const admins = [tenant.admin];
     for (let i = 0; i < 4; i++) admins.push(await makeMember(tenant, { permissions: ["manageDistrict"] }));
-    await Promise.allSettled(admins.map((admin, i) => disable(admin, admins[(i + 1) % admins.length]?.membershipId ?? "")));
+    await Promise.allSettled(
+      admins.map((admin, i) => disable(admin, admins[(i + 1) % admins.length]?.membershipId ?? "")),
+    );
     expect((await activeAdmins(tenant.districtId)).length).toBeGreaterThan(0);
   });
 });

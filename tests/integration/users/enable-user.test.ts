@@ -12,9 +12,9 @@ describe("succeeds", () => {
     const member = await makeMember(tenant, { permissions: ["manageCases"] });
     await disable(tenant.admin, member.membershipId);
     await enable(tenant.admin, member.membershipId);
-    expect(await asOwner("select permissions, disabled_at from membership where id = $1", [member.membershipId])).toEqual([
-      { permissions: ["manageCases"], disabled_at: null },
-    ]);
+    expect(
+      await asOwner("select permissions, disabled_at from membership where id = $1", [member.membershipId]),
+    ).toEqual([{ permissions: ["manageCases"], disabled_at: null }]);
     expect(await auditActions(tenant.districtId)).toEqual(["user.disable", "user.enable"]);
   });
 });
@@ -33,7 +33,9 @@ describe("other district", () => {
     const stranger = await makeMember(there);
     await asOwner("update membership set disabled_at = now() where id = $1", [stranger.membershipId]);
     await expect(enable(here.admin, stranger.membershipId)).rejects.toThrow("not-there");
-    expect(await asOwner("select from membership where id = $1 and disabled_at is null", [stranger.membershipId])).toHaveLength(0);
+    expect(
+      await asOwner("select from membership where id = $1 and disabled_at is null", [stranger.membershipId]),
+    ).toHaveLength(0);
   });
 });
 

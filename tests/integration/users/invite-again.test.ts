@@ -4,9 +4,12 @@ import { asOwner, auditActions, type Member, makeMember, makeTenant, nobodysId }
 
 const again = (by: Member, id: string) => by.doors.district((tx) => inviteAgain(tx, by.actor, { id }));
 const keysFor = async (membershipId: string) =>
-  (await asOwner<{ key: string }>("select data ->> 'key' key from pgboss.job where name = 'notify' and data ->> 'membershipId' = $1", [membershipId])).map(
-    (row) => row.key,
-  );
+  (
+    await asOwner<{ key: string }>(
+      "select data ->> 'key' key from pgboss.job where name = 'notify' and data ->> 'membershipId' = $1",
+      [membershipId],
+    )
+  ).map((row) => row.key);
 
 describe("succeeds", () => {
   test("enqueues a mail, and says in the log which kind of link it is", async () => {

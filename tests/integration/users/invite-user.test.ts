@@ -7,14 +7,25 @@ const ana = { name: "Ana Ruiz", email: "ana.ruiz@example.com", username: null, p
 const invite = (doors: Parameters<typeof inviteUser>[1], over: Partial<Parameters<typeof inviteUser>[2]> = {}) =>
   inviteUser(systemSignIn, doors, { ...ana, ...over });
 const jobsFor = (membershipId: string) =>
-  asOwner<{ data: object }>("select data from pgboss.job where name = 'notify' and data ->> 'membershipId' = $1", [membershipId]);
+  asOwner<{ data: object }>("select data from pgboss.job where name = 'notify' and data ->> 'membershipId' = $1", [
+    membershipId,
+  ]);
 
 describe("succeeds", () => {
   test("makes a place that isn't joined yet, and one mail with ids only", async () => {
     const tenant = await makeTenant();
     const id = await invite(tenant.admin.doors, { email: " Ana.Ruiz@Example.com" });
-    const [row] = await asOwner("select username, email, permissions, joined_at, disabled_at from membership where id = $1", [id]);
-    expect(row).toEqual({ username: "ana.ruiz", email: "ana.ruiz@example.com", permissions: ["manageCases"], joined_at: null, disabled_at: null });
+    const [row] = await asOwner(
+      "select username, email, permissions, joined_at, disabled_at from membership where id = $1",
+      [id],
+    );
+    expect(row).toEqual({
+      username: "ana.ruiz",
+      email: "ana.ruiz@example.com",
+      permissions: ["manageCases"],
+      joined_at: null,
+      disabled_at: null,
+    });
     const jobs = await jobsFor(id);
     expect(jobs).toHaveLength(1);
     expect(JSON.stringify(jobs)).not.toContain("ana");
@@ -51,7 +62,11 @@ describe("other district", () => {
   test("the place is made in the actor's own district only", async () => {
     const [here, there] = [await makeTenant(), await makeTenant()];
     await invite(here.admin.doors, { email: "only-here@example.com" });
-    expect(await asOwner("select from membership where district_id = $1 and email = 'only-here@example.com'", [there.districtId])).toHaveLength(0);
+    expect(
+      await asOwner("select from membership where district_id = $1 and email = 'only-here@example.com'", [
+        there.districtId,
+      ]),
+    ).toHaveLength(0);
   });
 
   test("a username of another district is free here", async () => {
@@ -65,15 +80,23 @@ describe("wrong state", () => {
   test("who is a user here already is said to be", async () => {
     const tenant = await makeTenant();
     const member = await makeMember(tenant);
-    await expect(invite(tenant.admin.doors, { email: member.email })).rejects.toMatchObject({ kind: "already-member", data: { disabled: false } });
+    await expect(invite(tenant.admin.doors, { email: member.email })).rejects.toMatchObject({
+      kind: "already-member",
+      data: { disabled: false },
+    });
     await asOwner("update membership set disabled_at = now() where id = $1", [member.membershipId]);
-    await expect(invite(tenant.admin.doors, { email: member.email })).rejects.toMatchObject({ kind: "already-member", data: { disabled: true } });
+    await expect(invite(tenant.admin.doors, { email: member.email })).rejects.toMatchObject({
+      kind: "already-member",
+      data: { disabled: true },
+    });
   });
 
   test("a username that was typed and is taken is refused", async () => {
     const tenant = await makeTenant();
     const member = await makeMember(tenant);
-    await expect(invite(tenant.admin.doors, { email: "other@example.com", username: member.username })).rejects.toMatchObject({
+    await expect(
+      invite(tenant.admin.doors, { email: "other@example.com", username: member.username }),
+    ).rejects.toMatchObject({
       kind: "name-taken",
       data: { field: "username" },
     });
@@ -91,17 +114,27 @@ describe("bad input", () => {
 
   test("an unknown permission is refused by the database", async () => {
     const tenant = await makeTenant();
-    await expect(invite(tenant.admin.doors, { permissions: ["manageEverything" as never], email: "x1@example.com" })).rejects.toThrow();
+    await expect(
+      invite(tenant.admin.doors, { permissions: ["manageEverything" as never], email: "x1@example.com" }),
+    ).rejects.toThrow();
   });
 });
 
 describe("two at once", () => {
   test("the same person invited eight times is one place and one mail", async () => {
     const tenant = await makeTenant();
-    const outcomes = await Promise.allSettled(Array.from({ length: 8 }, () => invite(tenant.admin.doors, { email: "once@example.com" })));
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 8 }, () => invite(tenant.admin.doors, { email: "once@example.com" })),
+    );
     expect(outcomes.filter((one) => one.status === "fulfilled")).toHaveLength(1);
-    expect(outcomes.filter((one) => one.status === "rejected" && /already-member|name-taken/.test(String(one.reason)))).toHaveLength(7);
-    expect(await asOwner("select from membership where district_id = $1 and email = 'once@example.com'", [tenant.districtId])).toHaveLength(1);
+    expect(
+      outcomes.filter((one) => one.status === "rejected" && /already-member|name-taken/.test(String(one.reason))),
+    ).toHaveLength(7);
+    expect(
+      await asOwner("select from membership where district_id = $1 and email = 'once@example.com'", [
+        tenant.districtId,
+      ]),
+    ).toHaveLength(1);
   });
 
   test("two districts inviting one new person make one person", async () => {

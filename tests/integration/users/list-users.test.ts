@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { getUser } from "@/lib/users/get-user";
 import { issueInvitation } from "@/lib/users/issue-invitation";
-import { type UserStatus, listUsers } from "@/lib/users/list-users";
+import { listUsers, type UserStatus } from "@/lib/users/list-users";
 import { asOwner, type Member, makeMember, makeTenant, nobodysId, type Tenant } from "../../support/make-tenant";
 
 const list = (by: Member, input: { q?: string; status?: UserStatus | null; page?: number } = {}) =>
   by.doors.district((tx) => listUsers(tx, by.actor, input));
-const names = async (by: Member, input: Parameters<typeof list>[1] = {}) => (await list(by, input)).users.map((user) => user.name);
+const names = async (by: Member, input: Parameters<typeof list>[1] = {}) =>
+  (await list(by, input)).users.map((user) => user.name);
 
 async function peopled(): Promise<Tenant> {
   const tenant = await makeTenant();
@@ -51,7 +52,11 @@ describe("succeeds", () => {
     expect(await names(tenant.admin, { status: "disabled" })).toEqual(["Bob Gone"]);
     for (let i = 0; i < 55; i++) await makeMember(tenant, { password: false });
     const second = await list(tenant.admin, { page: 2 });
-    expect({ shown: second.users.length, total: second.total, pages: second.pages }).toEqual({ shown: 9, total: 59, pages: 2 });
+    expect({ shown: second.users.length, total: second.total, pages: second.pages }).toEqual({
+      shown: 9,
+      total: 59,
+      pages: 2,
+    });
     expect((await list(tenant.admin, { page: 99 })).page).toBe(1);
   });
 
@@ -70,7 +75,9 @@ describe("wrong permission", () => {
     const tenant = await peopled();
     const manager = await makeMember(tenant, { permissions: ["manageCases"] });
     await expect(list(manager)).rejects.toThrow("forbidden");
-    await expect(manager.doors.district((tx) => getUser(tx, manager.actor, manager.membershipId))).rejects.toThrow("forbidden");
+    await expect(manager.doors.district((tx) => getUser(tx, manager.actor, manager.membershipId))).rejects.toThrow(
+      "forbidden",
+    );
   });
 });
 
@@ -79,14 +86,18 @@ describe("other district", () => {
     const [here, there] = [await makeTenant(), await peopled()];
     expect((await list(here.admin)).total).toBe(1);
     expect(await names(here.admin, { q: "obrien" })).toEqual([]);
-    await expect(here.admin.doors.district((tx) => getUser(tx, here.admin.actor, there.admin.membershipId))).rejects.toThrow("not-there");
+    await expect(
+      here.admin.doors.district((tx) => getUser(tx, here.admin.actor, there.admin.membershipId)),
+    ).rejects.toThrow("not-there");
   });
 });
 
 describe("bad input", () => {
   test("an id that nobody has, a page before the first", async () => {
     const tenant = await makeTenant();
-    await expect(tenant.admin.doors.district((tx) => getUser(tx, tenant.admin.actor, nobodysId()))).rejects.toThrow("not-there");
+    await expect(tenant.admin.doors.district((tx) => getUser(tx, tenant.admin.actor, nobodysId()))).rejects.toThrow(
+      "not-there",
+    );
     expect((await list(tenant.admin, { page: -3 })).page).toBe(1);
   });
 });

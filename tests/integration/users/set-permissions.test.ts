@@ -4,13 +4,16 @@ import { asOwner, auditActions, type Member, makeMember, makeTenant, nobodysId }
 
 const set = (by: Member, id: string, permissions: Parameters<typeof setPermissions>[2]["permissions"]) =>
   by.doors.district((tx) => setPermissions(tx, by.actor, { id, permissions }));
-const permissionsOf = async (id: string) => (await asOwner<{ permissions: string[] }>("select permissions from membership where id = $1", [id]))[0]?.permissions;
+const permissionsOf = async (id: string) =>
+  (await asOwner<{ permissions: string[] }>("select permissions from membership where id = $1", [id]))[0]?.permissions;
 
 describe("succeeds", () => {
   test("sets them, writes it down, and says whose sessions are to end", async () => {
     const tenant = await makeTenant();
     const member = await makeMember(tenant);
-    expect(await set(tenant.admin, member.membershipId, ["manageCases", "purge"])).toEqual({ endSessionsOf: member.userId });
+    expect(await set(tenant.admin, member.membershipId, ["manageCases", "purge"])).toEqual({
+      endSessionsOf: member.userId,
+    });
     expect(await permissionsOf(member.membershipId)).toEqual(["manageCases", "purge"]);
     expect(await auditActions(tenant.districtId)).toEqual(["user.permissions"]);
   });
@@ -18,7 +21,9 @@ describe("succeeds", () => {
   test("the same ones once more change nothing and end no session", async () => {
     const tenant = await makeTenant();
     const member = await makeMember(tenant, { permissions: ["purge", "manageCases"] });
-    expect(await set(tenant.admin, member.membershipId, ["manageCases", "purge", "purge"])).toEqual({ endSessionsOf: null });
+    expect(await set(tenant.admin, member.membershipId, ["manageCases", "purge", "purge"])).toEqual({
+      endSessionsOf: null,
+    });
     expect(await auditActions(tenant.districtId)).toEqual([]);
   });
 
@@ -92,16 +97,26 @@ describe("two at once", () => {
     for (let round = 0; round < 20; round++) {
       const tenant = await makeTenant();
       const second = await makeMember(tenant, { permissions: ["manageDistrict"] });
-      const outcomes = await Promise.allSettled([set(tenant.admin, second.membershipId, []), set(second, tenant.admin.membershipId, [])]);
+      const outcomes = await Promise.allSettled([
+        set(tenant.admin, second.membershipId, []),
+        set(second, tenant.admin.membershipId, []),
+      ]);
       expect(outcomes.filter((one) => one.status === "fulfilled")).toHaveLength(1);
-      expect(await asOwner("select from membership where district_id = $1 and 'manageDistrict' = any (permissions)", [tenant.districtId])).toHaveLength(1);
+      expect(
+        await asOwner("select from membership where district_id = $1 and 'manageDistrict' = any (permissions)", [
+          tenant.districtId,
+        ]),
+      ).toHaveLength(1);
     }
   });
 
   test("two admins resigning at once: one stays", async () => {
     const tenant = await makeTenant();
     const second = await makeMember(tenant, { permissions: ["manageDistrict"] });
-    const outcomes = await Promise.allSettled([set(tenant.admin, tenant.admin.membershipId, []), set(second, second.membershipId, [])]);
+    const outcomes = await Promise.allSettled([
+      set(tenant.admin, tenant.admin.membershipId, []),
+      set(second, second.membershipId, []),
+    ]);
     expect(outcomes.map((one) => one.status).sort()).toEqual(["fulfilled", "rejected"]);
   });
 });

@@ -39,7 +39,9 @@ describe("wrong permission", () => {
     const tenant = await makeTenant();
     const invited = await makeMember(tenant, { password: false, joined: false });
     const answers = await Promise.all(
-      [enter(tenant.admin.email, "wrong"), enter("nobody@example.com"), enter(invited.email), enter("")].map((one) => one.catch(String)),
+      [enter(tenant.admin.email, "wrong"), enter("nobody@example.com"), enter(invited.email), enter("")].map((one) =>
+        one.catch(String),
+      ),
     );
     expect(new Set(answers)).toEqual(new Set(["DomainError: wrong-password"]));
   });
@@ -74,7 +76,8 @@ describe("wrong state", () => {
     const tenant = await makeTenant();
     const token = await enter(tenant.admin.email);
     await asOwner("update session set last_seen_at = now() - interval '20 minutes'");
-    const age = async () => (await asOwner<{ s: number }>("select extract(epoch from now() - last_seen_at)::int s from session"))[0]?.s ?? 0;
+    const age = async () =>
+      (await asOwner<{ s: number }>("select extract(epoch from now() - last_seen_at)::int s from session"))[0]?.s ?? 0;
     await systemSignIn((tx) => findSession(tx, token, true));
     expect(await age()).toBeGreaterThan(1000);
     await systemSignIn((tx) => findSession(tx, token));
@@ -85,15 +88,21 @@ describe("wrong state", () => {
     const tenant = await makeTenant();
     const member = await makeMember(tenant);
     await asOwner("update membership set disabled_at = now() where id = $1", [member.membershipId]);
-    const session = await systemSignIn(async (tx) => findSession(tx, await startSession(tx, { userId: member.userId, ip: null, agent: null })));
+    const session = await systemSignIn(async (tx) =>
+      findSession(tx, await startSession(tx, { userId: member.userId, ip: null, agent: null })),
+    );
     expect(session?.memberships).toEqual([]);
   });
 
   test("ten wrong passwords lock the account, by whichever name; the right one doesn't open it then", async () => {
     const tenant = await makeTenant();
     const { email, username } = tenant.admin;
-    for (let i = 0; i < 10; i++) await expect(enter(i % 2 ? email : username, "wrong", `198.51.100.${i}`)).rejects.toThrow("wrong-password");
-    await expect(enter(email, testPassword, "198.51.100.99")).rejects.toMatchObject({ kind: "locked-out", data: { minutes: 15 } });
+    for (let i = 0; i < 10; i++)
+      await expect(enter(i % 2 ? email : username, "wrong", `198.51.100.${i}`)).rejects.toThrow("wrong-password");
+    await expect(enter(email, testPassword, "198.51.100.99")).rejects.toMatchObject({
+      kind: "locked-out",
+      data: { minutes: 15 },
+    });
     await asOwner("update attempt set since = now() - interval '16 minutes'");
     await expect(enter(email)).resolves.toBeTruthy();
   });
@@ -101,7 +110,8 @@ describe("wrong state", () => {
   test("a right password begins the count anew", async () => {
     const tenant = await makeTenant();
     for (let round = 0; round < 3; round++) {
-      for (let i = 0; i < 9; i++) await expect(enter(tenant.admin.email, "wrong", null)).rejects.toThrow("wrong-password");
+      for (let i = 0; i < 9; i++)
+        await expect(enter(tenant.admin.email, "wrong", null)).rejects.toThrow("wrong-password");
       await enter(tenant.admin.email, testPassword, null);
     }
   });
@@ -123,7 +133,9 @@ describe("bad input", () => {
 describe("two at once", () => {
   test("of fifty parallel guesses ten are looked at", async () => {
     const tenant = await makeTenant();
-    const answers = await Promise.all(Array.from({ length: 50 }, () => enter(tenant.admin.email, "wrong", null).catch((error) => error.kind)));
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, () => enter(tenant.admin.email, "wrong", null).catch((error) => error.kind)),
+    );
     expect(answers.filter((one) => one === "wrong-password")).toHaveLength(10);
     expect(answers.filter((one) => one === "locked-out")).toHaveLength(40);
   });

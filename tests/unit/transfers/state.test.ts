@@ -1,5 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { caseStatuses, isDecided, nextStatus, type TransferSide, type TransferStatus, type TransferVerb, transferRules } from "@/lib/transfers/state";
+import {
+  caseStatuses,
+  isDecided,
+  nextStatus,
+  type TransferSide,
+  type TransferStatus,
+  type TransferVerb,
+  transferRules,
+} from "@/lib/transfers/state";
 
 const verbs: TransferVerb[] = ["seal", "fail", "unlock", "reject", "cancel", "expire", "save"];
 const sides: TransferSide[] = ["sender", "receiver", "time"];
@@ -29,13 +37,15 @@ describe("the table as a whole", () => {
 
   test("reaches every status from preparing, and ends in every one that's decided", () => {
     const reached = new Set<TransferStatus>(["preparing"]);
-    for (let i = 0; i < caseStatuses.length; i++) for (const rule of transferRules) if (reached.has(rule.from)) reached.add(rule.to);
+    for (let i = 0; i < caseStatuses.length; i++)
+      for (const rule of transferRules) if (reached.has(rule.from)) reached.add(rule.to);
     expect([...reached].sort()).toEqual([...caseStatuses].sort());
     expect(caseStatuses.filter(isDecided).sort()).toEqual(["cancelled", "completed", "expired", "failed", "rejected"]);
   });
 
   test("lets only the receiver advance, only the sender cancel, and time end nothing but what's pending", () => {
-    const sidesOf = (...wanted: TransferVerb[]) => new Set(transferRules.filter((rule) => wanted.includes(rule.verb)).map((rule) => rule.side));
+    const sidesOf = (...wanted: TransferVerb[]) =>
+      new Set(transferRules.filter((rule) => wanted.includes(rule.verb)).map((rule) => rule.side));
     expect(sidesOf("unlock", "save", "reject")).toEqual(new Set(["receiver"]));
     expect(sidesOf("cancel", "seal", "fail")).toEqual(new Set(["sender"]));
     expect(transferRules.filter((rule) => rule.side === "time").map((rule) => rule.from)).toEqual(["pending"]);

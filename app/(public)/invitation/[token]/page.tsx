@@ -44,13 +44,24 @@ export default async function InvitationPage({ params }: Given) {
         <ActionForm id="invitation" action={acceptInvitationAction} className="stack">
           <input type="hidden" name="token" value={token} />
           {/* For password managers, which look for the name that goes with a password. */}
-          <input className="sr" type="email" name="email" value={email} autoComplete="username" readOnly tabIndex={-1} aria-hidden="true" />
+          <input
+            className="sr"
+            type="email"
+            name="email"
+            value={email}
+            autoComplete="username"
+            readOnly
+            tabIndex={-1}
+            aria-hidden="true"
+          />
           {asks === "confirm" ? (
             !signedIn && <PasswordField />
           ) : (
             <PasswordField label="New password" autoComplete="new-password" hint={newPasswordHint} />
           )}
-          <SubmitButton wide>{asks === "new-password" ? "Save password and sign in" : `Join ${districtName}`}</SubmitButton>
+          <SubmitButton wide>
+            {asks === "new-password" ? "Save password and sign in" : `Join ${districtName}`}
+          </SubmitButton>
         </ActionForm>
         <DoorLaw />
       </div>
@@ -63,7 +74,10 @@ function UsedUp() {
     <Door>
       <div className="door-form">
         <h1>This link doesn’t work any more</h1>
-        <p>It has been used, or it has run out. If you have chosen a password, sign in with it; otherwise ask a district admin of yours for a new link.</p>
+        <p>
+          It has been used, or it has run out. If you have chosen a password, sign in with it; otherwise ask a district
+          admin of yours for a new link.
+        </p>
         <p className="btns">
           <LinkButton variant="go" href="/sign-in">
             Sign in

@@ -12,15 +12,24 @@ export default function CannotSignInPage() {
         <h1>I can’t sign in</h1>
         <h2 className="h-s">You forgot your password</h2>
         <p>
-          Ask a district admin of yours, in person or by phone, to open <b>Admin ▸ Users</b>, find you, and send you a link for a new
-          password. The link comes by email and works once, for {invitationDays} days.
+          Ask a district admin of yours, in person or by phone, to open <b>Admin ▸ Users</b>, find you, and send you a
+          link for a new password. The link comes by email and works once, for {invitationDays} days.
         </p>
         <h2 className="h-s">It says “Too many tries”</h2>
-        <p>Wait for the minutes that it names; the count then starts again. A link for a new password opens the account at once.</p>
+        <p>
+          Wait for the minutes that it names; the count then starts again. A link for a new password opens the account
+          at once.
+        </p>
         <h2 className="h-s">It says that email or password isn’t right</h2>
-        <p>Use the email address that the invitation came to. A username works where only one person has it; people of several districts use their email.</p>
+        <p>
+          Use the email address that the invitation came to. A username works where only one person has it; people of
+          several districts use their email.
+        </p>
         <h2 className="h-s">You never got an invitation</h2>
-        <p>Look into your junk mail. Then ask a district admin of yours for a new one. Baton itself can’t let you in: each district decides about its own people.</p>
+        <p>
+          Look into your junk mail. Then ask a district admin of yours for a new one. Baton itself can’t let you in:
+          each district decides about its own people.
+        </p>
         <p>
           <LinkButton href="/sign-in">Back to sign-in</LinkButton>
         </p>

@@ -12,7 +12,10 @@ export const changePasswordAction = districtAction(
   {
     needs: "member",
     schema: z.object({
-      currentPassword: z.string("Type your present password.").min(1, "Type your present password.").max(longestPassword, tooLong),
+      currentPassword: z
+        .string("Type your present password.")
+        .min(1, "Type your present password.")
+        .max(longestPassword, tooLong),
       password: z.string("Type a new password.").min(1, "Type a new password.").max(longestPassword, tooLong),
     }),
   },
@@ -23,7 +26,10 @@ export const changePasswordAction = districtAction(
 );
 
 /** Ends one other sign-in, or with no id all others. */
-export const endSessionsAction = districtAction({ needs: "member", schema: z.object({ session: optionalId }) }, async ({ session, district }, input) => {
-  await endOtherSessions(session, input.session);
-  return { redirect: `/d/${district.slug}/account?did=signed-out` };
-});
+export const endSessionsAction = districtAction(
+  { needs: "member", schema: z.object({ session: optionalId }) },
+  async ({ session, district }, input) => {
+    await endOtherSessions(session, input.session);
+    return { redirect: `/d/${district.slug}/account?did=signed-out` };
+  },
+);

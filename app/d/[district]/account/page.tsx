@@ -6,11 +6,11 @@ import { ActionForm } from "@/components/ui/form";
 import { Facts, PageHead, SectionHead } from "@/components/ui/page-head";
 import { PasswordField } from "@/components/ui/password-field";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { presetOf } from "@/lib/users/list-users";
 import { shortestPassword } from "@/lib/users/password";
 import { districtPage } from "@/lib/web/page";
 import { ownSessions } from "@/lib/web/people";
 import { permissionWords } from "@/lib/web/permission-choices";
-import { presetOf } from "@/lib/users/list-users";
 import { changePasswordAction, endSessionsAction } from "./actions";
 
 export const metadata: Metadata = { title: "Your account" };
@@ -37,7 +37,10 @@ export default districtPage({ needs: "member", tab: null }, async ({ actor, dist
         facts={[
           ["Name", actor.name],
           ["Email", session.email],
-          [session.memberships.length === 1 ? "District" : "Districts", session.memberships.map((one) => one.districtName).join(", ")],
+          [
+            session.memberships.length === 1 ? "District" : "Districts",
+            session.memberships.map((one) => one.districtName).join(", "),
+          ],
           [`May do in ${district.name}`, permissionWords({ preset: presetOf(permissions), permissions })],
         ]}
       />
@@ -67,7 +70,13 @@ export default districtPage({ needs: "member", tab: null }, async ({ actor, dist
                 <td data-k="Signed in">
                   <DateText value={one.startedAt} zone={district.timeZone} shape="minute" />
                 </td>
-                <td data-k="Last seen">{one.current ? "Now, here" : <DateText value={one.lastSeenAt} zone={district.timeZone} shape="time" />}</td>
+                <td data-k="Last seen">
+                  {one.current ? (
+                    "Now, here"
+                  ) : (
+                    <DateText value={one.lastSeenAt} zone={district.timeZone} shape="time" />
+                  )}
+                </td>
                 <td className={one.current ? "act none" : "act"}>
                   {!one.current && (
                     <ActionForm id={`end-${one.id}`} action={endSessionsAction.bind(null, district.slug)}>
@@ -91,8 +100,21 @@ export default districtPage({ needs: "member", tab: null }, async ({ actor, dist
 
       <section className="sec-2" aria-labelledby="password-h">
         <SectionHead id="password-h" title="Change password" />
-        <ActionForm id="change-password" action={changePasswordAction.bind(null, district.slug)} className="stack max-w-[420px]">
-          <input className="sr" type="email" name="email" value={session.email} autoComplete="username" readOnly tabIndex={-1} aria-hidden="true" />
+        <ActionForm
+          id="change-password"
+          action={changePasswordAction.bind(null, district.slug)}
+          className="stack max-w-[420px]"
+        >
+          <input
+            className="sr"
+            type="email"
+            name="email"
+            value={session.email}
+            autoComplete="username"
+            readOnly
+            tabIndex={-1}
+            aria-hidden="true"
+          />
           <PasswordField name="currentPassword" label="Present password" />
           <PasswordField
             label="New password"

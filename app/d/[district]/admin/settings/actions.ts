@@ -21,7 +21,13 @@ export const saveSettingsAction = districtAction(
     needs,
     schema: z.object({
       timeZone: text(64).pipe(z.string().refine(isTimeZone, "Choose a time zone of the list.")),
-      expiryDays: text(10).pipe(z.string().regex(/^\d{1,2}$/, days).transform(Number).pipe(z.int(days).min(1, days).max(90, days))),
+      expiryDays: text(10).pipe(
+        z
+          .string()
+          .regex(/^\d{1,2}$/, days)
+          .transform(Number)
+          .pipe(z.int(days).min(1, days).max(90, days)),
+      ),
     }),
   },
   async ({ doors, actor, district }, input) => {
@@ -36,7 +42,9 @@ export const saveCoordinatorAction = districtAction(
     schema: z.object({
       name: optional(200),
       title: optional(200),
-      email: text(254).pipe(z.union([z.literal(""), z.email("Type an email address like name@district.example, or leave it empty.")])).transform((typed) => typed || null),
+      email: text(254)
+        .pipe(z.union([z.literal(""), z.email("Type an email address like name@district.example, or leave it empty.")]))
+        .transform((typed) => typed || null),
       phone: optional(50),
       shown: tick,
     }),
@@ -49,34 +57,52 @@ export const saveCoordinatorAction = districtAction(
 
 const buildingName = required(200, "Type the building’s name.");
 
-export const addBuildingAction = districtAction({ needs, schema: z.object({ name: buildingName }) }, async ({ doors, actor, district }, input) => {
-  await doors.district((tx) => addBuilding(tx, actor, input));
-  return { redirect: `/d/${district.slug}/admin/settings/buildings?did=added` };
-});
+export const addBuildingAction = districtAction(
+  { needs, schema: z.object({ name: buildingName }) },
+  async ({ doors, actor, district }, input) => {
+    await doors.district((tx) => addBuilding(tx, actor, input));
+    return { redirect: `/d/${district.slug}/admin/settings/buildings?did=added` };
+  },
+);
 
-export const renameBuildingAction = districtAction({ needs, schema: z.object({ id: id(), name: buildingName }) }, async ({ doors, actor, district }, input) => {
-  await doors.district((tx) => renameBuilding(tx, actor, input));
-  return { redirect: `/d/${district.slug}/admin/settings/buildings?did=renamed` };
-});
+export const renameBuildingAction = districtAction(
+  { needs, schema: z.object({ id: id(), name: buildingName }) },
+  async ({ doors, actor, district }, input) => {
+    await doors.district((tx) => renameBuilding(tx, actor, input));
+    return { redirect: `/d/${district.slug}/admin/settings/buildings?did=renamed` };
+  },
+);
 
-export const removeBuildingAction = districtAction({ needs, schema: z.object({ id: id() }) }, async ({ doors, actor, district }, input) => {
-  await doors.district((tx) => removeBuilding(tx, actor, input));
-  return { redirect: `/d/${district.slug}/admin/settings/buildings?did=removed` };
-});
+export const removeBuildingAction = districtAction(
+  { needs, schema: z.object({ id: id() }) },
+  async ({ doors, actor, district }, input) => {
+    await doors.district((tx) => removeBuilding(tx, actor, input));
+    return { redirect: `/d/${district.slug}/admin/settings/buildings?did=removed` };
+  },
+);
 
 const teamFields = { name: required(200, "Type the team’s name."), leaderId: optionalId };
 
-export const addTeamAction = districtAction({ needs, schema: z.object(teamFields) }, async ({ doors, actor, district }, input) => {
-  await doors.district((tx) => addTeam(tx, actor, input));
-  return { redirect: `/d/${district.slug}/admin/settings/teams?did=added` };
-});
+export const addTeamAction = districtAction(
+  { needs, schema: z.object(teamFields) },
+  async ({ doors, actor, district }, input) => {
+    await doors.district((tx) => addTeam(tx, actor, input));
+    return { redirect: `/d/${district.slug}/admin/settings/teams?did=added` };
+  },
+);
 
-export const changeTeamAction = districtAction({ needs, schema: z.object({ id: id(), ...teamFields }) }, async ({ doors, actor, district }, input) => {
-  await doors.district((tx) => changeTeam(tx, actor, input));
-  return { redirect: `/d/${district.slug}/admin/settings/teams?did=changed` };
-});
+export const changeTeamAction = districtAction(
+  { needs, schema: z.object({ id: id(), ...teamFields }) },
+  async ({ doors, actor, district }, input) => {
+    await doors.district((tx) => changeTeam(tx, actor, input));
+    return { redirect: `/d/${district.slug}/admin/settings/teams?did=changed` };
+  },
+);
 
-export const removeTeamAction = districtAction({ needs, schema: z.object({ id: id() }) }, async ({ doors, actor, district }, input) => {
-  await doors.district((tx) => removeTeam(tx, actor, input));
-  return { redirect: `/d/${district.slug}/admin/settings/teams?did=removed` };
-});
+export const removeTeamAction = districtAction(
+  { needs, schema: z.object({ id: id() }) },
+  async ({ doors, actor, district }, input) => {
+    await doors.district((tx) => removeTeam(tx, actor, input));
+    return { redirect: `/d/${district.slug}/admin/settings/teams?did=removed` };
+  },
+);

@@ -22,7 +22,12 @@ export const inviteUserAction = districtAction(
       email: required(254, "Type an email address.").pipe(z.email("Type an email address like name@district.example.")),
       username: text(64)
         .transform((typed) => typed.toLowerCase() || null)
-        .pipe(z.string().regex(usernamePattern, "Use letters a–z, digits, dots, hyphens and underscores, no spaces and no “@”.").nullable()),
+        .pipe(
+          z
+            .string()
+            .regex(usernamePattern, "Use letters a–z, digits, dots, hyphens and underscores, no spaces and no “@”.")
+            .nullable(),
+        ),
       ...permissionFields,
     }),
   },
@@ -32,11 +37,18 @@ export const inviteUserAction = districtAction(
   },
 );
 
-export const setPermissionsAction = districtAction({ needs, schema: oneUser.extend(permissionFields) }, async (place, { user, ...chosen }) => {
-  const change = await place.doors.district((tx) => setPermissions(tx, place.actor, { id: user, permissions: chosenPermissions(chosen) }));
-  await endSessionsAfter(change);
-  return { redirect: `/d/${place.district.slug}/admin/users/${user}?did=${change.endSessionsOf ? "permissions" : "same"}` };
-});
+export const setPermissionsAction = districtAction(
+  { needs, schema: oneUser.extend(permissionFields) },
+  async (place, { user, ...chosen }) => {
+    const change = await place.doors.district((tx) =>
+      setPermissions(tx, place.actor, { id: user, permissions: chosenPermissions(chosen) }),
+    );
+    await endSessionsAfter(change);
+    return {
+      redirect: `/d/${place.district.slug}/admin/users/${user}?did=${change.endSessionsOf ? "permissions" : "same"}`,
+    };
+  },
+);
 
 export const disableUserAction = districtAction({ needs, schema: oneUser }, async (place, { user }) => {
   const change = await place.doors.district((tx) => disableUser(tx, place.actor, { id: user }));

@@ -13,6 +13,9 @@ export const permissionFields = {
 };
 
 /** The permissions that were chosen. */
-export function chosenPermissions(input: { preset: keyof typeof presets | "own"; permissions: Permission[] }): readonly Permission[] {
+export function chosenPermissions(input: {
+  preset: keyof typeof presets | "own";
+  permissions: Permission[];
+}): readonly Permission[] {
   return input.preset === "own" ? input.permissions : presets[input.preset];
 }

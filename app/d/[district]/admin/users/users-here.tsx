@@ -16,7 +16,9 @@ export async function UsersHere({ place, search }: { place: Place; search: Recor
   const { actor, district, doors } = place;
   const base = `/d/${district.slug}/admin/users`;
   const status = search.status && statuses.includes(search.status) ? (search.status as UserStatus) : null;
-  const found = await doors.district((tx) => listUsers(tx, actor, { q: search.q ?? "", status, page: Number.parseInt(search.page ?? "1", 10) || 1 }));
+  const found = await doors.district((tx) =>
+    listUsers(tx, actor, { q: search.q ?? "", status, page: Number.parseInt(search.page ?? "1", 10) || 1 }),
+  );
   return (
     <>
       <Crumbs path={adminCrumbs(district.slug, "district")} />
@@ -27,7 +29,8 @@ export async function UsersHere({ place, search }: { place: Place; search: Recor
       </PageHead>
       {search.did === "invited" && (
         <Banner kind="done" fact="Invitation on its way." live>
-          They get an email with a link that works for {invitationDays} days. Until they use it, they’re listed as invited.
+          They get an email with a link that works for {invitationDays} days. Until they use it, they’re listed as
+          invited.
         </Banner>
       )}
       <UserList

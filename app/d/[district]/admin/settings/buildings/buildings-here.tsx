@@ -11,10 +11,22 @@ import { adminCrumbs } from "@/lib/web/admin-nodes";
 import type { Place } from "@/lib/web/guard";
 import { addBuildingAction } from "../actions";
 
-const did: Record<string, string> = { added: "Building added.", renamed: "Building renamed.", removed: "Building removed." };
+const did: Record<string, string> = {
+  added: "Building added.",
+  renamed: "Building renamed.",
+  removed: "Building removed.",
+};
 
 /** The list of buildings: a page, and what the dialog of one stands over. */
-export function BuildingsHere({ place, buildings, result }: { place: Place; buildings: readonly BuildingView[]; result?: string | undefined }) {
+export function BuildingsHere({
+  place,
+  buildings,
+  result,
+}: {
+  place: Place;
+  buildings: readonly BuildingView[];
+  result?: string | undefined;
+}) {
   const { district } = place;
   const base = `/d/${district.slug}/admin/settings`;
   const said = result ? did[result] : undefined;
@@ -23,13 +35,23 @@ export function BuildingsHere({ place, buildings, result }: { place: Place; buil
       <Crumbs path={[...adminCrumbs(district.slug, "district"), { label: "Settings", href: base }]} />
       <PageHead title="Buildings" />
       {said && <Banner kind="done" fact={said} live />}
-      <ActionForm id="add" action={addBuildingAction.bind(null, district.slug)} className="stack max-w-[640px]" clearOnDone>
+      <ActionForm
+        id="add"
+        action={addBuildingAction.bind(null, district.slug)}
+        className="stack max-w-[640px]"
+        clearOnDone
+      >
         <TextField name="name" label="New building" autoComplete="off" />
         <SubmitButton>Add building</SubmitButton>
       </ActionForm>
       <div className="sec-2">
+        <h2 className="sr">{buildings.length === 1 ? "1 building" : `${buildings.length} buildings`}</h2>
         {buildings.length === 0 ? (
-          <Empty icon="building-2" title="No buildings yet" hint="Add the schools and sites of your district; cases are filed under them." />
+          <Empty
+            icon="building-2"
+            title="No buildings yet"
+            hint="Add the schools and sites of your district; cases are filed under them."
+          />
         ) : (
           <table className="tbl tbl-moves">
             <caption className="sr">Buildings</caption>
@@ -60,7 +82,12 @@ export function BuildingsHere({ place, buildings, result }: { place: Place; buil
                     {students}
                   </td>
                   <td className="act">
-                    <Link className="btn btn-s" href={`${base}/buildings/${id}`} scroll={false} aria-label={`Change ${name}`}>
+                    <Link
+                      className="btn btn-s"
+                      href={`${base}/buildings/${id}`}
+                      scroll={false}
+                      aria-label={`Change ${name}`}
+                    >
                       Change
                     </Link>
                   </td>

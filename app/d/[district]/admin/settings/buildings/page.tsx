@@ -5,7 +5,10 @@ import { BuildingsHere } from "./buildings-here";
 
 export const metadata: Metadata = { title: "Buildings" };
 
-export default districtPage({ needs: "manageDistrict", tab: "admin", node: "settings" }, async ({ search, ...place }) => {
-  const buildings = await place.doors.district((tx) => listBuildings(tx, place.actor));
-  return <BuildingsHere place={place} buildings={buildings} result={search.did} />;
-});
+export default districtPage(
+  { needs: "manageDistrict", tab: "admin", node: "settings" },
+  async ({ search, ...place }) => {
+    const buildings = await place.doors.district((tx) => listBuildings(tx, place.actor));
+    return <BuildingsHere place={place} buildings={buildings} result={search.did} />;
+  },
+);

@@ -5,7 +5,10 @@ import { TeamsHere } from "./teams-here";
 
 export const metadata: Metadata = { title: "Teams" };
 
-export default districtPage({ needs: "manageDistrict", tab: "admin", node: "settings" }, async ({ search, ...place }) => {
-  const teams = await place.doors.district((tx) => listTeams(tx, place.actor));
-  return <TeamsHere place={place} teams={teams} result={search.did} />;
-});
+export default districtPage(
+  { needs: "manageDistrict", tab: "admin", node: "settings" },
+  async ({ search, ...place }) => {
+    const teams = await place.doors.district((tx) => listTeams(tx, place.actor));
+    return <TeamsHere place={place} teams={teams} result={search.did} />;
+  },
+);

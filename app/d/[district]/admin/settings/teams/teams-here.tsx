@@ -11,7 +11,15 @@ import type { Place } from "@/lib/web/guard";
 const did: Record<string, string> = { added: "Team added.", changed: "Team changed.", removed: "Team removed." };
 
 /** The list of teams: a page, and what the dialog of one stands over. */
-export function TeamsHere({ place, teams, result }: { place: Place; teams: readonly TeamView[]; result?: string | undefined }) {
+export function TeamsHere({
+  place,
+  teams,
+  result,
+}: {
+  place: Place;
+  teams: readonly TeamView[];
+  result?: string | undefined;
+}) {
   const { district } = place;
   const base = `/d/${district.slug}/admin/settings`;
   const said = result ? did[result] : undefined;
@@ -24,8 +32,13 @@ export function TeamsHere({ place, teams, result }: { place: Place; teams: reado
         </LinkButton>
       </PageHead>
       {said && <Banner kind="done" fact={said} live />}
+      <h2 className="sr">{teams.length === 1 ? "1 team" : `${teams.length} teams`}</h2>
       {teams.length === 0 ? (
-        <Empty icon="users" title="No teams yet" hint="A team works on cases together; its leader’s name finds its cases." />
+        <Empty
+          icon="users"
+          title="No teams yet"
+          hint="A team works on cases together; its leader’s name finds its cases."
+        />
       ) : (
         <table className="tbl tbl-moves">
           <caption className="sr">Teams</caption>

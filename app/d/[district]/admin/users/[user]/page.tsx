@@ -5,8 +5,11 @@ import { findUserHere, UserHere } from "./user-here";
 
 export const metadata: Metadata = { title: "User" };
 
-export default districtPage<"user">({ needs: "manageDistrict", tab: "admin", node: "users" }, async ({ params, search, ...place }) => {
-  const user = await findUserHere(place, params.user);
-  if (!user) notFound();
-  return <UserHere place={place} user={user} result={search.did} />;
-});
+export default districtPage<"user">(
+  { needs: "manageDistrict", tab: "admin", node: "users" },
+  async ({ params, search, ...place }) => {
+    const user = await findUserHere(place, params.user);
+    if (!user) notFound();
+    return <UserHere place={place} user={user} result={search.did} />;
+  },
+);

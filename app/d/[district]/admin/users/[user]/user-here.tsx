@@ -17,9 +17,15 @@ import { permissionChoices, permissionWords, presetChoices } from "@/lib/web/per
 import { enableUserAction, inviteAgainAction, setPermissionsAction } from "../actions";
 
 const did: Record<string, { fact: string; more: string }> = {
-  permissions: { fact: "Permissions changed.", more: "This person has been signed out; the change holds when they sign in again." },
+  permissions: {
+    fact: "Permissions changed.",
+    more: "This person has been signed out; the change holds when they sign in again.",
+  },
   same: { fact: "Nothing to change.", more: "The permissions stood like this already." },
-  disabled: { fact: "Disabled.", more: "This person can’t enter your district any more. Their places in other districts stay." },
+  disabled: {
+    fact: "Disabled.",
+    more: "This person can’t enter your district any more. Their places in other districts stay.",
+  },
   enabled: { fact: "Enabled.", more: "This person may enter your district again, with the permissions below." },
   mailed: { fact: "The link is on its way.", more: `It works once, for ${invitationDays} days.` },
 };
@@ -42,7 +48,11 @@ export function UserHere({ place, user, result }: { place: Place; user: UserView
   return (
     <>
       <Crumbs path={[...adminCrumbs(district.slug, "district"), { label: "Users", href: base }]} />
-      <PageHead title={user.name} chip={<UserStatusChip status={user.status} />} note={user.you ? "This is you" : undefined} />
+      <PageHead
+        title={user.name}
+        chip={<UserStatusChip status={user.status} />}
+        note={user.you ? "This is you" : undefined}
+      />
       {said && (
         <Banner kind={result === "same" ? "info" : "done"} fact={said.fact} live>
           {said.more}
@@ -53,7 +63,10 @@ export function UserHere({ place, user, result }: { place: Place; user: UserView
           ["Email", user.email],
           ["Username", user.username],
           ["May do", permissionWords(user)],
-          user.joinedAt !== null && ["Joined", <DateText key="joined" value={user.joinedAt} zone={district.timeZone} />],
+          user.joinedAt !== null && [
+            "Joined",
+            <DateText key="joined" value={user.joinedAt} zone={district.timeZone} />,
+          ],
           user.status === "invited" && [
             "Invitation",
             user.invitedUntil ? (
@@ -79,10 +92,24 @@ export function UserHere({ place, user, result }: { place: Place; user: UserView
         <>
           <section aria-labelledby="permissions-h">
             <SectionHead id="permissions-h" title="Permissions" />
-            <ActionForm id="permissions" action={setPermissionsAction.bind(null, district.slug)} className="stack max-w-[640px]" warnUnsaved>
+            <ActionForm
+              id="permissions"
+              action={setPermissionsAction.bind(null, district.slug)}
+              className="stack max-w-[640px]"
+              warnUnsaved
+            >
               <input type="hidden" name="user" value={user.id} />
-              <PermissionFields presets={presetChoices} permissions={permissionChoices} preset={user.preset ?? "own"} chosen={user.permissions} />
-              <p className="hint">{user.you ? "Changing your own permissions signs you out." : "A change signs this person out, so that it holds at once."}</p>
+              <PermissionFields
+                presets={presetChoices}
+                permissions={permissionChoices}
+                preset={user.preset ?? "own"}
+                chosen={user.permissions}
+              />
+              <p className="hint">
+                {user.you
+                  ? "Changing your own permissions signs you out."
+                  : "A change signs this person out, so that it holds at once."}
+              </p>
               <SubmitButton>Save permissions</SubmitButton>
             </ActionForm>
           </section>
@@ -95,12 +122,17 @@ export function UserHere({ place, user, result }: { place: Place; user: UserView
                   ? "Send the invitation once more, if it got lost or has run out."
                   : "For somebody who forgot their password: they get an email with a link, and choose a new one themselves."}
               </p>
-              <Button type="submit">{user.status === "invited" ? "Send a new invitation" : "Send a link for a new password"}</Button>
+              <Button type="submit">
+                {user.status === "invited" ? "Send a new invitation" : "Send a link for a new password"}
+              </Button>
             </ActionForm>
           </section>
           <section className="sec-2" aria-labelledby="disable-h">
             <SectionHead id="disable-h" title="Disable" />
-            <p>Ends this person’s place in {district.name}, and nowhere else. Cases, notes and tasks stay as they are. You can enable them again.</p>
+            <p>
+              Ends this person’s place in {district.name}, and nowhere else. Cases, notes and tasks stay as they are.
+              You can enable them again.
+            </p>
             <p className="mt-3">
               <LinkButton variant="stop" href={`${base}/${user.id}/disable`} scroll={false}>
                 Disable…

@@ -34,7 +34,14 @@ export default districtPage({ needs: "manageDistrict", tab: "admin", node: "user
           }
         >
           <TextField name="name" label="Name" autoComplete="off" />
-          <TextField name="email" label="Email" type="email" autoComplete="off" autoCapitalize="none" spellCheck={false} />
+          <TextField
+            name="email"
+            label="Email"
+            type="email"
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+          />
           <TextField
             name="username"
             label="Username"

@@ -14,7 +14,10 @@ export const metadata: Metadata = { title: "Add team" };
 
 export default districtPage({ needs: "manageDistrict", tab: "admin", node: "settings" }, async (place) => {
   const { actor, district, doors } = place;
-  const { teams, members } = await doors.district(async (tx) => ({ teams: await listTeams(tx, actor), members: await listMemberOptions(tx, actor) }));
+  const { teams, members } = await doors.district(async (tx) => ({
+    teams: await listTeams(tx, actor),
+    members: await listMemberOptions(tx, actor),
+  }));
   const list = `/d/${district.slug}/admin/settings/teams`;
   return (
     <>

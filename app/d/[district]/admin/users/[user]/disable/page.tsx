@@ -10,35 +10,38 @@ import { findUserHere, UserHere } from "../user-here";
 
 export const metadata: Metadata = { title: "Disable user" };
 
-export default districtPage<"user">({ needs: "manageDistrict", tab: "admin", node: "users" }, async ({ params, ...place }) => {
-  const user = await findUserHere(place, params.user);
-  if (!user) notFound();
-  const back = `/d/${place.district.slug}/admin/users/${user.id}`;
-  if (user.status === "disabled") redirect(back);
-  return (
-    <>
-      <UserHere place={place} user={user} />
-      <DialogPage title={`Disable ${user.name}`} closeHref={back} bare>
-        <ActionForm
-          id="disable"
-          action={disableUserAction.bind(null, place.district.slug)}
-          className="stack"
-          foot={
-            <>
-              <LinkButton href={back} scroll={false} data-autofocus>
-                Keep
-              </LinkButton>
-              <SubmitButton variant="stop">Disable {user.name}</SubmitButton>
-            </>
-          }
-        >
-          <input type="hidden" name="user" value={user.id} />
-          <p>
-            {user.you ? "You lose" : `${user.name} loses`} access to {place.district.name} at once. What {user.you ? "you" : "they"} wrote stays. Places in
-            other districts aren’t touched.
-          </p>
-        </ActionForm>
-      </DialogPage>
-    </>
-  );
-});
+export default districtPage<"user">(
+  { needs: "manageDistrict", tab: "admin", node: "users" },
+  async ({ params, ...place }) => {
+    const user = await findUserHere(place, params.user);
+    if (!user) notFound();
+    const back = `/d/${place.district.slug}/admin/users/${user.id}`;
+    if (user.status === "disabled") redirect(back);
+    return (
+      <>
+        <UserHere place={place} user={user} />
+        <DialogPage title={`Disable ${user.name}`} closeHref={back} bare>
+          <ActionForm
+            id="disable"
+            action={disableUserAction.bind(null, place.district.slug)}
+            className="stack"
+            foot={
+              <>
+                <LinkButton href={back} scroll={false} data-autofocus>
+                  Keep
+                </LinkButton>
+                <SubmitButton variant="stop">Disable {user.name}</SubmitButton>
+              </>
+            }
+          >
+            <input type="hidden" name="user" value={user.id} />
+            <p>
+              {user.you ? "You lose" : `${user.name} loses`} access to {place.district.name} at once. What{" "}
+              {user.you ? "you" : "they"} wrote stays. Places in other districts aren’t touched.
+            </p>
+          </ActionForm>
+        </DialogPage>
+      </>
+    );
+  },
+);

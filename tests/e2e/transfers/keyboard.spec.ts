@@ -1,0 +1,85 @@
+import { expect, type Page, test } from "@playwright/test";
+import { atDesk } from "../support/sign-in";
+import { nameOf, problem, readCodes, requests, wrongCode } from "./steps";
+
+/** Presses Tab until what has the focus bears the name (or Shift+Tab, backwards). */
+async function tabTo(page: Page, name: RegExp, key = "Tab"): Promise<void> {
+  for (let at = 0; at < 250; at++) {
+    await page.keyboard.press(key);
+    const now = await page.evaluate(() => {
+      const element = document.activeElement;
+      if (!(element instanceof HTMLElement)) return "";
+      const labels =
+        "labels" in element ? [...((element as HTMLInputElement).labels ?? [])].map((label) => label.innerText) : [];
+      return [element.getAttribute("aria-label") ?? "", ...labels, element.innerText].join(" ");
+    });
+    if (name.test(now)) return;
+  }
+  throw new Error(`Tab never comes to ${name}`);
+}
+
+test("the whole hand-over by keyboard alone", async ({ browser }) => {
+  test.slow();
+  const sender = await atDesk(browser, "admin", "riverbend");
+  const receiver = await atDesk(browser, "admin", "lakeview");
+  await sender.goto("/d/riverbend/cases?sort=number.down");
+  const free = sender.locator("tbody tr").filter({ hasNotText: /In transfer|Transferred|Received/ });
+  const number = (await free.first().locator(".t-no").innerText()).trim();
+  await tabTo(sender, new RegExp(`Actions for case ${number}`));
+  await sender.keyboard.press("Enter");
+  await expect(sender.getByRole("menuitem", { name: /Transfer to District/ }).filter({ visible: true })).toBeVisible();
+  if (!(await sender.evaluate(() => document.activeElement?.getAttribute("role") === "menuitem")))
+    await sender.keyboard.press("Tab");
+  await sender.keyboard.press("Enter");
+
+  // The dialog takes the focus, to its first field, and keeps it.
+  await expect(sender.getByLabel("District Name(s)")).toBeFocused();
+  await sender.keyboard.type("lakeview");
+  await expect(sender.getByRole("checkbox", { name: new RegExp(nameOf("lakeview")) })).toBeVisible();
+  // Enter searches; it doesn't send.
+  await sender.keyboard.press("Enter");
+  await expect(sender.getByRole("heading", { name: "Transfer to District" })).toBeVisible();
+  await tabTo(sender, new RegExp(nameOf("lakeview")));
+  await sender.keyboard.press("Space");
+  await expect(sender.getByRole("checkbox", { name: new RegExp(nameOf("lakeview")) })).toBeChecked();
+  await tabTo(sender, /^\s*Transfer 1 case\s*$/);
+  await sender.keyboard.press("Enter");
+  const [code = ""] = await readCodes(sender);
+  const reference = await sender
+    .getByText(/^T-\d{4}-\d{6}$/)
+    .first()
+    .innerText();
+
+  await receiver.goto(`${requests("lakeview")}?in-q=${reference}`);
+  await tabTo(receiver, new RegExp(`Accept ${reference}`));
+  await receiver.keyboard.press("Enter");
+  await expect(receiver.getByLabel("Authorization code")).toBeFocused();
+  await receiver.keyboard.type(wrongCode);
+  await receiver.keyboard.press("Enter");
+  // The summary takes the focus; its link leads to the field.
+  await expect(problem(receiver)).toBeFocused();
+  await receiver.keyboard.press("Tab");
+  await receiver.keyboard.press("Enter");
+  await expect(receiver.getByLabel("Authorization code")).toBeFocused();
+  await receiver.keyboard.press("ControlOrMeta+A");
+  await receiver.keyboard.type(code);
+  await receiver.keyboard.press("Enter");
+  await expect(receiver.getByRole("heading", { name: `Case details for ${reference}` })).toBeVisible();
+  await tabTo(receiver, /Link to existing student|Use transfer info/);
+  for (let at = 0; at < 3 && !(await receiver.getByRole("radio", { name: /Use transfer info/ }).isChecked()); at++)
+    await receiver.keyboard.press("ArrowDown");
+  await tabTo(receiver, /^\s*Save 1 case\s*$/);
+  await receiver.keyboard.press("Enter");
+  await expect(receiver.getByText("1 case is in your district now.")).toBeVisible();
+});
+
+test("Escape closes a dialog and leads back to the list with its query", async ({ browser }) => {
+  const page = await atDesk(browser, "manager", "riverbend");
+  await page.goto(`${requests("riverbend")}/switch-off?out-sort=district.up`);
+  const dialog = page.getByRole("dialog");
+  // Maple Grove's tests don't touch this district's switch: it's on.
+  await expect(dialog).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page).toHaveURL(/case-transfers\?out-sort=district\.up$/);
+  await expect(dialog).toBeHidden();
+});

@@ -1,0 +1,51 @@
+/** Policies of the runtime role on tenant tables besides the tenant's own, and why. */
+export const otherPolicies: Record<string, string> = {
+  "membership.sign_in ALL": "signing in looks for a person's districts before standing in one",
+  "invitation.sign_in ALL": "whoever follows the link of an invitation isn't signed in",
+  "district_settings.sign_in SELECT": "a session knows the time zone of each of its person's districts",
+  "mail.jobs SELECT": "the worker looks for mails left behind in any district",
+  "stored_file.jobs SELECT": "the sweeper asks which objects are still named",
+  "dispatch.jobs_find SELECT": "the worker looks for drafts that were never sent",
+  "dispatch.jobs_forget DELETE": "and forgets them",
+};
+/** Unique keys of tenant tables that don't begin with the district, and why. */
+export const globalKeys: Record<string, string> = {
+  "invitation (token_hash)": "32 random bytes: their being taken tells nothing",
+};
+/** Foreign keys of tenant tables to shared ones, the district itself aside, and why. */
+export const toShared: Record<string, string> = {
+  "membership (user_id) → app_user": "a person's one login for several districts",
+  "transfer_case (transfer_id) → transfer": "shared row; the functions alone write it",
+  "intake (transfer_id) → transfer": "shared row; only an unlocked transfer to the own district is read through it",
+};
+/** What the runtime role may do where it isn't the usual: read and write its own district's rows. */
+export const rights: Record<string, string> = {
+  _prisma_migrations: "SELECT",
+  audit: "SELECT",
+  audit_head: "SELECT",
+  disclosure: "INSERT, SELECT",
+  district: "SELECT; UPDATE of case_transfers_on, documents_off",
+  doomed_object: "DELETE, INSERT, SELECT",
+  package_file: "INSERT, SELECT",
+  package_item: "INSERT, SELECT",
+  package_manifest: "INSERT, SELECT",
+  transfer: "SELECT",
+  transfer_case: "SELECT",
+  transfer_event: "SELECT",
+  transfer_key: "",
+  transfer_rule: "SELECT",
+};
+/** Read and write the own district's rows. */
+export const usualRights = "DELETE, INSERT, SELECT, UPDATE";
+/** Functions that other functions call, and nobody else. */
+export const internalFunctions = ["exchange_apply", "transfer_note"];
+/** What holds append-only, read-only and the state table. */
+export const triggers = [
+  "attachment.refuse_received",
+  "audit.append_only",
+  "disclosure.append_only",
+  "note.refuse_received",
+  "transfer.refuse_transition",
+];
+/** The fence of a tenant table, as the catalog spells it. */
+export const fence = "(district_id = ( SELECT current_district() AS current_district))";

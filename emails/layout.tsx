@@ -35,8 +35,7 @@ const strings = {
   from: "From",
   to: "To",
   cases: "Cases",
-  openTransfer: "Open the transfer",
-  openCases: "Open your cases",
+  open: { transfer: "Open the transfer", case: "Open the case", cases: "Open your cases" },
 };
 
 // Segoe UI first: Outlook takes Times where it doesn't know the first font of a list.
@@ -114,7 +113,7 @@ export function transferFacts(data: TransferMailData): MailContent["facts"] {
 
 /** The button of a mail about a transfer. */
 export function transferAction(data: TransferMailData): MailContent["action"] {
-  return { label: data.linkLeadsTo === "transfer" ? strings.openTransfer : strings.openCases, href: data.link };
+  return { label: strings.open[data.linkLeadsTo], href: data.link };
 }
 
 /** "1 case", "12 cases". */

@@ -10,9 +10,12 @@ export type TransferMailData = {
   count: number;
   /** Which side of the transfer the reader's district stands on. */
   side: "sender" | "receiver";
-  /** Leads to the transfer's details, or to the reader's own cases where they may not see the transfer. */
+  /**
+   * Leads to the transfer's details; where the reader may not see them, to the one case in it that they're assigned to, or to their
+   * cases where that's several. It holds an id, never a number.
+   */
   link: string;
-  linkLeadsTo: "transfer" | "cases";
+  linkLeadsTo: "transfer" | "case" | "cases";
 };
 
 /** An invitation to a district. Its link is the secret of one person, and is used once. */

@@ -35,6 +35,7 @@ const schema = z.object({
   MAIL_FROM: z.string().regex(/^[^\r\n]*[^\s@<>]+@[^\s@<>]+>?$/, { error: "must be an e-mail address" }),
   STORAGE_DIR: folder,
   APP_URL: webUrl,
+  PROXY_HOPS: z.coerce.number().int().min(0).max(9).default(0),
   BATON_KEY: key,
   BATON_KEY_OLD: z
     .string()
@@ -64,6 +65,7 @@ const examples: Partial<Record<string, () => string>> = {
   MAIL_FROM: () => '"Baton <baton@district.example>"',
   STORAGE_DIR: () => "/var/lib/baton/files",
   APP_URL: () => "https://baton.district.example",
+  PROXY_HOPS: () => "1",
   BATON_KEY: newKey,
   BATON_KEY_OLD: newKey,
   BATON_PEPPER: newKey,

@@ -17,6 +17,7 @@ export type DomainErrors = {
   "code-locked": undefined;
   "code-replaced": undefined;
   "transfer-expired": undefined;
+  "own-transfer-expired": undefined;
   "transfer-decided": undefined;
   "transfer-unlocked": undefined;
   "not-pending": undefined;

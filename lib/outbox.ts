@@ -56,15 +56,15 @@ export async function closeOutbox(): Promise<void> {
 }
 
 /** Enqueues a job through the caller's transaction: gone after a rollback, there after a commit. */
-export async function outbox<Q extends keyof Jobs>(
-  tx: DistrictTx | SystemTx,
-  queue: Q,
-  job: Jobs[Q],
-  options: { startAfterSeconds?: number } = {},
-): Promise<void> {
-  const boss = await sender();
-  await boss.send(queue, job, {
-    db: fromPrisma(tx),
-    ...(options.startAfterSeconds === undefined ? {} : { startAfter: options.startAfterSeconds }),
-  });
+export async function outbox<Q extends keyof Jobs>(tx: DistrictTx | SystemTx, queue: Q, job: Jobs[Q]): Promise<void> {
+  await (await sender()).send(queue, job, { db: fromPrisma(tx) });
+}
+
+/** As `outbox`, for many jobs in one statement; each may start some seconds later. */
+export async function outboxAll<Q extends keyof Jobs>(tx: DistrictTx | SystemTx, queue: Q, jobs: { job: Jobs[Q]; startAfterSeconds: number }[]): Promise<void> {
+  await (await sender()).insert(
+    queue,
+    jobs.map(({ job, startAfterSeconds }) => ({ data: job, startAfter: startAfterSeconds })),
+    { db: fromPrisma(tx) },
+  );
 }

@@ -1,3 +1,5 @@
+import { CaseFacts } from "@/components/cases/case-view";
+import { IfChanged } from "@/components/cases/if-changed";
 import type { Who } from "@/components/cases/person-choice";
 import { LinkButton } from "@/components/ui/button";
 import { Checkbox, DateField, FieldGroup, Select, TextField } from "@/components/ui/field";
@@ -40,6 +42,11 @@ export function CaseForm({
   const chosen = new Set(view?.assigned.map((one) => one.id));
   return (
     <ActionForm id="case" action={action} className="stack" warnUnsaved={view !== undefined} draft={draft}>
+      {view && (
+        <IfChanged>
+          <CaseFacts view={view} />
+        </IfChanged>
+      )}
       {newId && <input type="hidden" name="id" value={newId} />}
       {view && <input type="hidden" name="caseId" value={view.id} />}
       {view && <input type="hidden" name="version" value={view.version} />}

@@ -27,7 +27,7 @@ export type CasePlace = {
 
 /** A case's own page, also behind its dialogs. */
 export function CaseView({ view, place, chooseAction, tickAction }: { view: View; place: CasePlace; chooseAction: FormAction; tickAction: FormAction }) {
-  const { home, zone } = place;
+  const { home } = place;
   const href = `${home}/cases/${view.id}`;
   return (
     <>
@@ -215,11 +215,12 @@ export function ReceivedHistory({ view, origin, place, heading: Heading = "h3" }
               Their case <span className="id">{origin.number}</span>.
             </>
           )}
+          {origin.place && <> There: {origin.place}.</>}
         </p>
       </div>
       {view.receivedNotes.length > 0 ? <Log notes={view.receivedNotes} place={place} /> : <p className="small">No notes came with it.</p>}
       <p className="copy-law small">
-        <Icon name="info" /> Passing this part on needs a legal basis of its own (34 CFR 99.33). Baton asks for it.
+        <Icon name="info" /> Passing this part on needs a legal basis of its own (34 CFR 99.33). The transfer dialog reminds you and asks for it.
       </p>
     </section>
   );

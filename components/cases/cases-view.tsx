@@ -70,7 +70,10 @@ export function CasesView({
       </PageHead>
       <CaseFinder filter={filter} buildings={page.buildings} teams={page.teams} />
       {list.rows.length === 0 ? (
-        <NoCases page={page} searched={filter.q !== ""} links={links} />
+        <>
+          <h2 className="sr">Cases found</h2>
+          <NoCases page={page} searched={filter.q !== ""} links={links} />
+        </>
       ) : canManage ? (
         <ActionForm id={formId} action={chooseAction}>
           {/* Enter on a box sends a form by its first button, which must not be that of the first row's menu. */}

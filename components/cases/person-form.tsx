@@ -1,5 +1,7 @@
 import { PersonFields } from "@/components/cases/case-form";
+import { IfChanged } from "@/components/cases/if-changed";
 import type { Who } from "@/components/cases/person-choice";
+import { PersonName } from "@/components/cases/words";
 import { LinkButton } from "@/components/ui/button";
 import { FieldGroup, Radio } from "@/components/ui/field";
 import { ActionForm, type FormAction } from "@/components/ui/form";
@@ -24,6 +26,11 @@ export function PersonForm({ action, view, who, closeHref }: { action: FormActio
         </FieldGroup>
       )}
       {who.kind === "person" && <PersonFields {...(writtenDown ? { person: view.person } : {})} />}
+      <IfChanged>
+        <p>
+          The case is about <PersonName name={view.person} />.
+        </p>
+      </IfChanged>
       {same && <p className="small dim">The case is about this student already.</p>}
       <div className="btns">
         {!same && <SubmitButton>Change person of concern</SubmitButton>}

@@ -1,5 +1,6 @@
 import { strategyWords, taskWords } from "@/components/cases/case-plan";
 import type { CasePlace } from "@/components/cases/case-view";
+import { IfChanged } from "@/components/cases/if-changed";
 import { LinkButton } from "@/components/ui/button";
 import { DateField, Select, TextArea, TextField } from "@/components/ui/field";
 import { ActionForm, type FormAction } from "@/components/ui/form";
@@ -94,6 +95,11 @@ function StrategyForm({ action, caseId, newId, strategy, closeHref }: { action: 
       <input type="hidden" name="caseId" value={caseId} />
       {strategy ? <input type="hidden" name="strategyId" value={strategy.id} /> : <input type="hidden" name="newId" value={newId} />}
       {strategy && <input type="hidden" name="mark" value={strategy.mark} />}
+      {strategy && (
+        <IfChanged>
+          <p dir="auto">{strategy.text}</p>
+        </IfChanged>
+      )}
       <TextArea name="text" label="Strategy" limit={1_000} rows={2} dir="auto" defaultValue={strategy?.text} />
       <div className="three">
         <DateField name="startedOn" label="In use since" defaultValue={strategy?.startedOn} />
@@ -117,6 +123,11 @@ function TaskForm({ action, caseId, newId, task, people, closeHref }: { action: 
       <input type="hidden" name="caseId" value={caseId} />
       {task ? <input type="hidden" name="taskId" value={task.id} /> : <input type="hidden" name="newId" value={newId} />}
       {task && <input type="hidden" name="mark" value={task.mark} />}
+      {task && (
+        <IfChanged>
+          <p dir="auto">{task.text}</p>
+        </IfChanged>
+      )}
       <TextArea name="text" label="Task" limit={1_000} rows={2} dir="auto" defaultValue={task?.text} />
       <div className="two">
         <Select

@@ -28,8 +28,7 @@ export function CompareTable({ person, student, title }: { person: Person; stude
     birthDate: dayOf(student.birthDate),
     stateId: student.stateId,
   };
-  const grade: Verdict =
-    !person.grade || !student.grade ? "missing" : person.grade === student.grade ? "agrees" : "close";
+  const sameGrade = person.grade !== null && person.grade === student.grade;
   return (
     <table className="tbl cmp">
       <caption className={title ? undefined : "sr"}>
@@ -71,8 +70,8 @@ export function CompareTable({ person, student, title }: { person: Person; stude
           label="Grade"
           sent={person.grade}
           ours={[student.grade, student.building].filter(Boolean).join(", ") || null}
-          verdict={grade}
-          why={grade === "agrees" ? "Agrees" : grade === "close" ? "Another grade" : "Not given"}
+          verdict={sameGrade ? "agrees" : "missing"}
+          why={sameGrade ? "Agrees" : person.grade && student.grade ? "Another grade" : "Not given"}
         />
       </tbody>
     </table>

@@ -22,7 +22,8 @@ import type { CaseContent } from "@/lib/transfers/package-content";
 import type { ActionState } from "@/lib/web/action-state";
 
 export type IntakeChoice = {
-  decision: "link" | "new" | "leave";
+  /** What is chosen, or proposed; null where the person has to look first. */
+  decision: "link" | "new" | "leave" | null;
   studentId: string | null;
   buildingId: string | null;
   teamId: string | null;

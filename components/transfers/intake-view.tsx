@@ -191,10 +191,16 @@ function choiceOf(
       managerId: decision.managerId,
       reason: decision.reason ?? "",
     };
+  const [best] = matches;
   const known = (id: string | null, list: Options) => (list.some((one) => one.value === id) ? id : null);
   return {
-    decision: matches.length > 0 ? "link" : "new",
-    studentId: matches[0]?.id ?? null,
+    // Of another name, or born on another day: proposed to the eye alone, so that nobody links by pressing on.
+    decision: !best
+      ? "new"
+      : best.comparison.name === "differs" || best.comparison.birthDate === "differs"
+        ? null
+        : "link",
+    studentId: best?.id ?? null,
     buildingId: proposed.buildingId,
     teamId: known(carried.teamId, offered.teams) ?? proposed.teamId,
     managerId: known(carried.managerId, offered.managers) ?? proposed.managerId,

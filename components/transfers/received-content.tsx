@@ -27,14 +27,14 @@ export function ReceivedContent({ content, from, zone }: { content: CaseContent;
       </div>
       <Facts
         facts={[
-          ["Person", <bdi>{[person.given, person.middle, person.family].filter(Boolean).join(" ")}</bdi>],
-          person.preferred !== null && ["Preferred name", <bdi>{person.preferred}</bdi>],
+          ["Person", <bdi key="person">{[person.given, person.middle, person.family].filter(Boolean).join(" ")}</bdi>],
+          person.preferred !== null && ["Preferred name", <bdi key="preferred">{person.preferred}</bdi>],
           ["Birth date", day(person.birthDate) ?? "Not given"],
           ["State ID", person.stateId ?? "Not given"],
           ["Grade", person.grade ?? "Not given"],
           ["On their roster", person.onRoster ? "Yes" : "No"],
           ["Status", statusNames[content.status]],
-          ["Level of concern", <Level level={content.level} />],
+          ["Level of concern", <Level key="level" level={content.level} />],
           ["Building", content.building ?? "None"],
           [
             "Team",

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { CoordinatorCard } from "@/components/transfers/code-sheet";
 import { Handover } from "@/components/transfers/handover";
-import { MailsTable } from "@/components/transfers/mails-table";
+import { MailsList } from "@/components/transfers/mails-list";
 import { Timeline } from "@/components/transfers/timeline";
 import { casesWord, chipOf, stateLine } from "@/components/transfers/transfer-words";
 import { Banner } from "@/components/ui/banner";
@@ -107,7 +107,7 @@ export function TransferView({ transfer, content, result, own, crumbs, links, co
               <h2 id="mails" className="h-s">
                 Emails to your people
               </h2>
-              <MailsTable mails={transfer.mails} zone={zone} />
+              <MailsList mails={transfer.mails} zone={zone} />
             </section>
           )}
         </div>
@@ -289,7 +289,9 @@ function Contents({ transfer, content, links }: Pick<TransferViewProps, "transfe
       )}
       {notes && (
         <>
-          <h3 className="h-sub">Notes to {transfer.otherDistrict}</h3>
+          <h3 className="h-sub">
+            {side === "outgoing" ? "Notes to" : "Notes from"} {transfer.otherDistrict}
+          </h3>
           <p className="whitespace-pre-line">{notes}</p>
         </>
       )}

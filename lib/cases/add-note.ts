@@ -1,4 +1,5 @@
 import { audit } from "@/lib/audit";
+import { addOnce } from "@/lib/cases/add-once";
 import { touchCase } from "@/lib/cases/case-access";
 import type { DistrictTx } from "@/lib/db/types";
 import type { Actor } from "@/lib/policy";
@@ -8,10 +9,20 @@ import type { Actor } from "@/lib/policy";
  * Throws `not-there`.
  */
 export async function addNote(tx: DistrictTx, actor: Actor, input: { id: string; caseId: string; body: string }): Promise<void> {
-  await touchCase(tx, actor, input.caseId);
-  const added = await tx.$executeRaw`
-    insert into note (district_id, id, case_id, author_id, author_name, body)
-    values (current_district(), ${input.id}::uuid, ${input.caseId}::uuid, ${actor.membershipId}::uuid, ${actor.name}, ${input.body})
-    on conflict (district_id, id) do nothing`;
-  if (added > 0) audit(tx, { action: "note.add", subject: "case", subjectId: input.caseId, detail: { note: input.id } });
+  const { caseId, body } = input;
+  await touchCase(tx, actor, caseId);
+  const { id, added } = await addOnce(input.id, [caseId, actor.membershipId, body], {
+    add: async (id) =>
+      (await tx.$executeRaw`
+        insert into note (district_id, id, case_id, author_id, author_name, body)
+        values (current_district(), ${id}::uuid, ${caseId}::uuid, ${actor.membershipId}::uuid, ${actor.name}, ${body})
+        on conflict (district_id, id) do nothing`) > 0,
+    isSame: async (id) =>
+      (
+        await tx.$queryRaw<unknown[]>`
+          select 1 from note where district_id = current_district() and id = ${id}::uuid and case_id = ${caseId}::uuid
+            and author_id = ${actor.membershipId}::uuid and body = ${body}`
+      ).length > 0,
+  });
+  if (added) audit(tx, { action: "note.add", subject: "case", subjectId: caseId, detail: { note: id } });
 }

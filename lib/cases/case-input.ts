@@ -18,14 +18,19 @@ export type CaseFacts = {
   assigned: string[];
 };
 
-/** Throws `choice-gone` with the field whose choice isn't one of the district's. The composite keys would fail without saying which. */
-export async function demandChoices(tx: DistrictTx, facts: CaseFacts): Promise<void> {
+/**
+ * Throws `choice-gone` with the field whose choice isn't one of the district's, or is somebody disabled who doesn't hold that place in
+ * the case already. The composite keys would fail without saying which.
+ */
+export async function demandChoices(tx: DistrictTx, facts: CaseFacts, caseId: string | null = null): Promise<void> {
   const assigned = [...new Set(facts.assigned)];
   const [found] = await tx.$queryRaw<[{ building: boolean; team: boolean; manager: boolean; assigned: number }]>`
     select ${facts.buildingId}::uuid is null or exists (select 1 from building b where b.district_id = current_district() and b.id = ${facts.buildingId}::uuid) as building,
       ${facts.teamId}::uuid is null or exists (select 1 from team t where t.district_id = current_district() and t.id = ${facts.teamId}::uuid) as team,
-      ${facts.managerId}::uuid is null or exists (select 1 from membership m where m.district_id = current_district() and m.id = ${facts.managerId}::uuid) as manager,
-      (select count(*)::int from membership m where m.district_id = current_district() and m.id = any (${assigned}::uuid[])) as assigned`;
+      ${facts.managerId}::uuid is null or exists (select 1 from membership m where m.district_id = current_district() and m.id = ${facts.managerId}::uuid and (m.disabled_at is null
+        or exists (select 1 from "case" c where c.district_id = m.district_id and c.id = ${caseId}::uuid and c.manager_id = m.id))) as manager,
+      (select count(*)::int from membership m where m.district_id = current_district() and m.id = any (${assigned}::uuid[]) and (m.disabled_at is null
+        or exists (select 1 from case_assignment a where a.district_id = m.district_id and a.case_id = ${caseId}::uuid and a.membership_id = m.id))) as assigned`;
   if (!found.building) throw new DomainError("choice-gone", { field: "buildingId" });
   if (!found.team) throw new DomainError("choice-gone", { field: "teamId" });
   if (!found.manager) throw new DomainError("choice-gone", { field: "managerId" });

@@ -12,7 +12,7 @@ type Facts = { building_id: string | null; team_id: string | null; manager_id: s
  */
 export async function editCase(tx: DistrictTx, actor: Actor, input: CaseFacts & { id: string; version: number }): Promise<void> {
   demand(actor, "manageCases");
-  await demandChoices(tx, input);
+  await demandChoices(tx, input, input.id);
   const [row] = await tx.$queryRaw<{ before: Facts; after: Facts }[]>`
     update "case" c set building_id = ${input.buildingId}::uuid, team_id = ${input.teamId}::uuid, manager_id = ${input.managerId}::uuid,
       status = ${input.status}, level = ${input.level}, version = c.version + 1, updated_at = now()

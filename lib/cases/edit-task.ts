@@ -16,7 +16,7 @@ export async function editTask(
 ): Promise<void> {
   demand(actor, "manageCases");
   await touchCase(tx, actor, input.caseId);
-  await demandAssignee(tx, input.assigneeId);
+  await demandAssignee(tx, input.assigneeId, input.id);
   const changed = await tx.$executeRaw`
     update task set text = ${input.text}, assignee_id = ${input.assigneeId}::uuid, due_on = ${input.dueOn}::date
     where district_id = current_district() and case_id = ${input.caseId}::uuid and id = ${input.id}::uuid and xmin::text = ${input.mark}`;

@@ -82,6 +82,8 @@ export type CaseView = {
     district: string;
     state: string;
     number: string | null;
+    /** Building, team and people there, as a line. */
+    place: string | null;
     receivedAt: Date;
     transfer: { id: string; reference: string } | null;
   } | null;
@@ -108,6 +110,7 @@ type Head = Pick<CaseView, "id" | "number" | "version" | "status" | "level" | "c
     originDistrict: string | null;
     originState: string | null;
     originNumber: string | null;
+    originPlace: string | null;
     receivedAt: Date | null;
     originTransferId: string | null;
     originReference: string | null;
@@ -131,7 +134,7 @@ export async function findCase(
       s.preferred_name as "preferredName", coalesce(s.birth_date, p.birth_date)::text as "birthDate", coalesce(s.grade, p.grade) as grade,
       s.sis_id as "sisId", coalesce(s.state_id, p.state_id) as "stateId", coalesce(not s.active, false) as departed,
       b.id as "buildingId", b.name as building, t.id as "teamId", t.name as team, l.name as leader, m.id as "managerId", m.name as manager,
-      d.name as "originDistrict", d.state as "originState", c.origin_number as "originNumber", c.received_at as "receivedAt",
+      d.name as "originDistrict", d.state as "originState", c.origin_number as "originNumber", c.origin_place as "originPlace", c.received_at as "receivedAt",
       x.id as "originTransferId", x.reference as "originReference",
       coalesce((select z.time_zone from district_settings z where z.district_id = c.district_id), 'UTC') as "timeZone"
     from "case" c
@@ -208,6 +211,7 @@ export async function findCase(
             district: head.originDistrict,
             state: stateName(head.originState ?? ""),
             number: head.originNumber,
+            place: head.originPlace,
             receivedAt: head.receivedAt,
             transfer:
               head.originTransferId && head.originReference

@@ -7,8 +7,10 @@ const draftDays = 7;
 /** Forgets counted tries whose window is long over, and sessions that have ended. */
 export async function forgetSignIns(): Promise<number> {
   return systemSignIn(async (tx) => {
-    const attempts =
-      await tx.$executeRaw`delete from attempt where since < now() - make_interval(hours => ${attemptHours}::int)`;
+    // Rows that a sign-in holds just now wait for the next time: several at once are never waited for.
+    const attempts = await tx.$executeRaw`
+      delete from attempt where key in (
+        select key from attempt where since < now() - make_interval(hours => ${attemptHours}::int) for update skip locked)`;
     const sessions = await tx.$executeRaw`
       delete from session where last_seen_at < now() - make_interval(mins => ${idleMinutes}::int) or created_at < now() - make_interval(hours => ${longestHours}::int)`;
     return attempts + sessions;

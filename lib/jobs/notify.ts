@@ -44,14 +44,17 @@ async function addressTransfer(tx: DistrictTx, job: Jobs["notify"] & { transferI
   const rows = await tx.$queryRaw<{ id: string }[]>`
     insert into mail (district_id, event, event_key, transfer_id, membership_id, to_address, link)
     select m.district_id, ${job.event}, ${job.key}, t.id, m.id, m.email,
-      '/d/' || d.slug || case when 'manageCases' = any (m.permissions) then '/admin/requests/case-transfers/' || t.id else '/cases' end
+      '/d/' || d.slug || case when 'manageCases' = any (m.permissions) then '/admin/requests/case-transfers/' || t.id
+        when cardinality(own.cases) = 1 then '/cases/' || own.cases[1] else '/cases' end
     from transfer t
     join district d on d.id = ${job.districtId}::uuid
     join membership m on m.district_id = d.id and m.joined_at is not null and m.disabled_at is null
+    cross join lateral (
+      select coalesce(array_agg(x.case_id), '{}') as cases from transfer_case x
+      join case_assignment a on a.district_id = x.district_id and a.case_id = x.case_id
+      where x.district_id = m.district_id and x.transfer_id = t.id and a.membership_id = m.id) own
     where t.id = ${job.transferId}::uuid and d.id in (t.sending_district_id, t.receiving_district_id)
-      and ('manageCases' = any (m.permissions) or (${alsoToAssigned.includes(job.event)} and exists (
-        select 1 from transfer_case x join case_assignment a on a.district_id = x.district_id and a.case_id = x.case_id
-        where x.district_id = m.district_id and x.transfer_id = t.id and a.membership_id = m.id)))
+      and ('manageCases' = any (m.permissions) or (${alsoToAssigned.includes(job.event)} and cardinality(own.cases) > 0))
     on conflict (district_id, event_key, membership_id) do nothing
     returning id`;
   return rows.map((row) => row.id);

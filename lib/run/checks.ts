@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
+import { systemAssertRuntimeRole, systemClose } from "@/lib/db/system";
 import type { Env } from "@/lib/env";
 import { pendingMigrations } from "./migrate";
 import { withConnection } from "./postgres";
@@ -76,6 +77,14 @@ export async function checkMigrations(settings: Env): Promise<void> {
       `The database is behind by ${pending.length === 1 ? "one migration" : `${pending.length} migrations`}. Run: npm run baton -- migrate`,
     );
   }
+}
+
+/** Throws StartProblem when the app's login, as this process is set up, is one that row-level security doesn't bind. */
+export async function checkRole(): Promise<void> {
+  await tryTo(systemAssertRuntimeRole, (why) => {
+    throw new StartProblem(why);
+  });
+  await systemClose();
 }
 
 /** Throws StartProblem when the app hasn't been built. */

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { env, forgetInstallation, hasDatabase, loadEnvFile, type Settings, type StartEnv, startEnv } from "@/lib/env";
-import { checkInstallation, claimPort } from "./checks";
+import { env, forgetInstallation, hasDatabase, loadEnvFile, type Settings, type StartEnv, setEnv, startEnv } from "@/lib/env";
+import { checkInstallation, checkRole, claimPort } from "./checks";
 import { type Embedded, startEmbedded } from "./embedded";
 import { migrate } from "./migrate";
 import { withConnection } from "./postgres";
@@ -26,6 +26,8 @@ await main(async () => {
     services.stopping.addEventListener("abort", () => say("Stopping."));
     const settings = hasDatabase() ? await ownInstallation() : await embeddedServices(services, start);
     if (!dev) await services.run(["lib/run/setup.mjs", "build"], {}, "So nothing is started.");
+    setEnv(settings);
+    await checkRole();
     services.start("app", nextCommand(dev ? "dev" : "start", start.HOST, start.PORT), settings, nextGreeting);
     services.start("worker", ownCommand("worker.ts"), settings);
     await answering(start, services.stopping);

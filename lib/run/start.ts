@@ -1,5 +1,5 @@
 import { env, hasDatabase, loadEnvFile } from "@/lib/env";
-import { checkBuild, checkInstallation, checkMigrations, claimPort } from "./checks";
+import { checkBuild, checkInstallation, checkMigrations, checkRole, claimPort } from "./checks";
 import { main, StartProblem } from "./problem";
 import { nextCommand, supervise } from "./supervise";
 
@@ -16,6 +16,7 @@ await main(async () => {
   await claimPort(settings.HOST, settings.PORT);
   await checkInstallation(settings);
   await checkMigrations(settings);
+  await checkRole();
   await supervise(async (services) => {
     services.start("app", nextCommand("start", settings.HOST, settings.PORT), { NEXTAUTH_URL: settings.APP_URL });
   });

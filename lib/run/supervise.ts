@@ -98,7 +98,8 @@ function startChild(args: string[], settings: Settings, unsaid?: RegExp): Child 
 export function nextCommand(command: "start" | "dev", host: string, port: number): string[] {
   const next = join(projectRoot, "node_modules", "next", "dist", "bin", "next");
   const cap = command === "start" ? ["--max-old-space-size=256", "--max-semi-space-size=4"] : [];
-  return [...cap, next, command, "-H", host, "-p", String(port)];
+  const preload = ["--import", new URL("./socket-address.mjs", import.meta.url).href];
+  return [...preload, ...cap, next, command, "-H", host, "-p", String(port)];
 }
 
 /** The arguments of Node for one of the project's own programs in lib/run. */

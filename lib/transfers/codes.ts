@@ -46,7 +46,7 @@ export async function issueNewCode(doors: Doors, input: { transferId: string; ve
     const settings = await tx.districtSettings.findFirst({ select: { expiryDays: true } });
     return { parties, secrets: await findSecrets(tx, transferId), days: settings?.expiryDays ?? 14 };
   });
-  if (!before.secrets) throw new DomainError("not-pending");
+  if (!before.secrets) throw new DomainError(before.parties.status === "pending" ? "own-transfer-expired" : "not-pending");
   if (before.secrets.code_version !== version) return;
   const place = { transferId, ...before.parties };
   const dataKey = keys().unwrapForDistrict(place.sendingDistrictId, Buffer.from(before.secrets.key_by_sender), bound(place, "key by sender"));
@@ -58,7 +58,7 @@ export async function issueNewCode(doors: Doors, input: { transferId: string; ve
     if (!row.done) {
       const now = await getParties(tx, transferId);
       if (now.status === "pending" && now.codeVersion > version) return;
-      throw new DomainError(now.status === "pending" ? "transfer-expired" : "not-pending");
+      throw new DomainError(now.status === "pending" ? "own-transfer-expired" : "not-pending");
     }
     auditBoth(tx, transferId, before.parties, "code.issue");
     await tell(tx, "transfer-new-code", before.parties.receivingDistrictId, transferId, `new-code-${version + 1}`);

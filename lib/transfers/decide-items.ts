@@ -27,9 +27,10 @@ export async function decideItem(doors: Doors, input: ItemDecision & { transferI
   return doors.exchange(transferId, async (tx) => {
     await store(tx, transferId, [input]);
     if (input.applyToAll) {
-      await tx.$executeRaw`
-        update intake set team_id = coalesce(team_id, ${input.teamId}::uuid), manager_id = coalesce(manager_id, ${input.managerId}::uuid)
-        where transfer_id = ${transferId}::uuid and decision <> 'leave'`;
+      const others = await tx.$executeRaw`
+        update intake set decided_by = current_member(), decided_at = now(), team_id = coalesce(team_id, ${input.teamId}::uuid), manager_id = coalesce(manager_id, ${input.managerId}::uuid)
+        where transfer_id = ${transferId}::uuid and decision <> 'leave' and n <> ${input.n}::int and ((team_id is null and ${input.teamId}::uuid is not null) or (manager_id is null and ${input.managerId}::uuid is not null))`;
+      if (others > 0) audit(tx, { action: "intake.apply-to-all", subject: "transfer", subjectId: transferId, detail: { cases: others } });
     }
     const [next] = await tx.$queryRaw<{ n: number }[]>`
       select g.n from transfer t, generate_series(1, t.item_count) g (n)

@@ -4,6 +4,7 @@ import { DomainError } from "@/lib/errors";
 import { type Actor, demand } from "@/lib/policy";
 import { keys } from "@/lib/storage/keys";
 import { findTransferRow, type TransferRow } from "@/lib/transfers/list-transfers";
+import { coverBound } from "@/lib/transfers/save-transfer";
 import { notesBound } from "@/lib/transfers/send-cases";
 
 export type TransferEventView = {
@@ -113,7 +114,13 @@ export async function getTransfer(tx: DistrictTx, actor: Actor, input: { transfe
     events,
     contents,
     leftOut: row.status === "completed" ? leftOut.map((one) => one.reason ?? "") : [],
-    notes: outgoing && more.notes_sealed ? keys().unwrapForDistrict(more.sending, Buffer.from(more.notes_sealed), notesBound(more.dispatch_id)).toString() || null : null,
+    notes: !outgoing ? await receivedNotes(tx, actor, transferId) : more.notes_sealed ? keys().unwrapForDistrict(more.sending, Buffer.from(more.notes_sealed), notesBound(more.dispatch_id)).toString() || null : null,
     mails: mails.map(({ toAddress, status, ...mail }) => ({ to: toAddress, status: status as "waiting" | "sent" | "refused", ...mail })),
   };
+}
+
+/** The sender's notes of a saved transfer, as the receiver kept them. */
+async function receivedNotes(tx: DistrictTx, actor: Actor, transferId: string): Promise<string | null> {
+  const kept = await tx.receivedCover.findFirst({ where: { transferId }, select: { notesSealed: true } });
+  return kept && (keys().unwrapForDistrict(actor.districtId, Buffer.from(kept.notesSealed), coverBound(transferId)).toString() || null);
 }

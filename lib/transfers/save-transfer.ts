@@ -1,10 +1,13 @@
 import { randomUUID } from "node:crypto";
+import { audit } from "@/lib/audit";
 import type { Doors, ExchangeTx } from "@/lib/db/types";
 import { DomainError } from "@/lib/errors";
 import { type Actor, demand } from "@/lib/policy";
 import { keepAddress } from "@/lib/storage/file-address";
+import { keys } from "@/lib/storage/keys";
 import { decide, getParties } from "@/lib/transfers/apply";
-import { type OpenPackage, openPackage, readPackage } from "@/lib/transfers/open-package";
+import { type OpenPackage, openPackage, readPackage, type SealedPackage } from "@/lib/transfers/open-package";
+import type { CaseContent } from "@/lib/transfers/package-content";
 import { unwrapKey } from "@/lib/transfers/seal";
 import { bound } from "@/lib/transfers/seal-transfer";
 
@@ -38,7 +41,7 @@ export async function saveTransfer(doors: Doors, input: { transferId: string }):
     if (before) return before;
     if ((await getParties(tx, transferId)).status !== "unlocked") throw new DomainError("transfer-decided");
     if (JSON.stringify(await listDecided(tx, transferId)) !== JSON.stringify(read.decided)) throw new DomainError("changed-meanwhile");
-    await insert(tx, transferId, read.sealed.place.sendingDistrictId, rows);
+    await insert(tx, read.sealed.place, rows);
     await decide(tx, transferId, "save");
     return { cases: rows.cases.length, leftOut: read.decided.length - rows.cases.length };
   });
@@ -76,7 +79,7 @@ function rowsFor(actor: Actor, read: Read, open: OpenPackage) {
       const { keyWrapped } = keepAddress(actor.districtId, { storageKey: file.storageKey, fileKey });
       return { id, storage_key: file.storageKey, key: hex(keyWrapped), size: String(file.size), sha256: hex(file.sha256), media_type: file.mediaType };
     });
-  const people: { id: string; given: string; family: string; birth_date: string | null; state_id: string | null; grade: string | null }[] = [];
+  const people: { id: string; given: string; middle: string | null; preferred: string | null; family: string; birth_date: string | null; state_id: string | null; grade: string | null }[] = [];
   const notes: { id: string; case_id: string; author: string; body: string; at: string }[] = [];
   const cases = kept.map(({ n, content }) => {
     const decision = decisionOf.get(n) as Read["decided"][number];
@@ -84,8 +87,8 @@ function rowsFor(actor: Actor, read: Read, open: OpenPackage) {
     let personId: string | null = null;
     if (decision.decision === "new") {
       personId = randomUUID();
-      const { given, family, birthDate, stateId, grade } = content.person;
-      people.push({ id: personId, given, family, birth_date: birthDate, state_id: stateId, grade });
+      const { given, middle, preferred, family, birthDate, stateId, grade } = content.person;
+      people.push({ id: personId, given, middle, preferred, family, birth_date: birthDate, state_id: stateId, grade });
     }
     const noteIds = content.notes.map((note) => {
       const noteId = randomUUID();
@@ -105,6 +108,8 @@ function rowsFor(actor: Actor, read: Read, open: OpenPackage) {
         level: content.level,
         origin_number: content.number,
         origin_case_id: content.originCaseId,
+        origin_place: placeThere(content),
+        opened_at: content.openedAt,
       },
       strategies: content.strategies.map((one) => ({ case_id: id, text: one.text, started_on: one.startedOn, ended_on: one.endedOn, outcome: one.outcome })),
       tasks: content.tasks.map((one) => ({ case_id: id, text: one.text, assignee: one.assignee, due_on: one.dueOn, done_at: one.doneAt })),
@@ -118,22 +123,32 @@ function rowsFor(actor: Actor, read: Read, open: OpenPackage) {
       })),
     };
   });
-  return { cases, people, notes, files };
+  const cover = keys().wrapForDistrict(actor.districtId, Buffer.from(open.cover.notes), coverBound(read.sealed.place.transferId));
+  return { cases, people, notes, files, cover: { sentBy: open.cover.sentBy, notes: new Uint8Array(cover) } };
+}
+
+/** What a receiver's kept notes of a transfer are bound to. */
+export const coverBound = (transferId: string): Buffer => Buffer.from(`received notes ${transferId}`);
+
+/** Where a case stood in the sending district, as a line. */
+function placeThere({ building, team, teamLeader, manager, assigned }: CaseContent): string | null {
+  const parts = [building, team && (teamLeader ? `${team}, led by ${teamLeader}` : team), manager && `case manager ${manager}`, assigned.length > 0 && `assigned: ${assigned.join(", ")}`];
+  return parts.filter(Boolean).join(" · ") || null;
 }
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");
 
-async function insert(tx: ExchangeTx, transferId: string, sendingDistrictId: string, rows: ReturnType<typeof rowsFor>): Promise<void> {
+async function insert(tx: ExchangeTx, { transferId, sendingDistrictId, receivingDistrictId }: SealedPackage["place"], rows: ReturnType<typeof rowsFor>): Promise<void> {
   const json = (list: readonly unknown[]) => JSON.stringify(list);
   await tx.$executeRaw`
-    insert into person (district_id, id, given_name, family_name, birth_date, state_id, grade)
-    select current_district(), x.id, x.given, x.family, x.birth_date, x.state_id, x.grade
-    from jsonb_to_recordset(${json(rows.people)}::jsonb) x (id uuid, given text, family text, birth_date date, state_id text, grade text)`;
+    insert into person (district_id, id, given_name, middle_name, preferred_name, family_name, birth_date, state_id, grade)
+    select current_district(), x.id, x.given, x.middle, x.preferred, x.family, x.birth_date, x.state_id, x.grade
+    from jsonb_to_recordset(${json(rows.people)}::jsonb) x (id uuid, given text, middle text, preferred text, family text, birth_date date, state_id text, grade text)`;
   await tx.$executeRaw`
-    insert into "case" (district_id, id, number, student_id, person_id, building_id, team_id, manager_id, status, level, origin_transfer_id, origin_district_id, origin_number, origin_case_id, received_at)
-    select current_district(), x.id, k.number, x.student_id, x.person_id, x.building_id, x.team_id, x.manager_id, x.status, x.level, ${transferId}::uuid, ${sendingDistrictId}::uuid, x.origin_number, x.origin_case_id, now()
+    insert into "case" (district_id, id, number, student_id, person_id, building_id, team_id, manager_id, status, level, origin_transfer_id, origin_district_id, origin_number, origin_case_id, origin_place, created_at, received_at)
+    select current_district(), x.id, k.number, x.student_id, x.person_id, x.building_id, x.team_id, x.manager_id, x.status, x.level, ${transferId}::uuid, ${sendingDistrictId}::uuid, x.origin_number, x.origin_case_id, x.origin_place, x.opened_at, now()
     from (select *, row_number() over (order by n) i from jsonb_to_recordset(${json(rows.cases.map((one) => one.row))}::jsonb)
-      x (id uuid, n int, student_id uuid, person_id uuid, building_id uuid, team_id uuid, manager_id uuid, status text, level text, origin_number text, origin_case_id uuid)) x
+      x (id uuid, n int, student_id uuid, person_id uuid, building_id uuid, team_id uuid, manager_id uuid, status text, level text, origin_number text, origin_case_id uuid, origin_place text, opened_at timestamptz)) x
     join (select number, row_number() over () i from next_case_numbers(${rows.cases.length}::int) number) k on k.i = x.i`;
   await tx.$executeRaw`
     insert into note (district_id, id, case_id, author_name, body, written_at, received)
@@ -155,4 +170,11 @@ async function insert(tx: ExchangeTx, transferId: string, sendingDistrictId: str
   await tx.$executeRaw`
     update intake i set case_id = x.id from jsonb_to_recordset(${json(rows.cases.map(({ row }) => ({ id: row.id, n: row.n })))}::jsonb) x (id uuid, n int)
     where i.transfer_id = ${transferId}::uuid and i.n = x.n`;
+  // Who sees only assigned cases would not see the one that they were made case manager of.
+  await tx.$executeRaw`
+    insert into case_assignment (district_id, case_id, membership_id)
+    select c.district_id, c.id, m.id from "case" c join membership m on m.district_id = c.district_id and m.id = c.manager_id
+    where c.origin_transfer_id = ${transferId}::uuid and not 'manageCases' = any (m.permissions) on conflict do nothing`;
+  await tx.receivedCover.create({ data: { districtId: receivingDistrictId, transferId, sentBy: rows.cover.sentBy, notesSealed: rows.cover.notes } });
+  for (const { row } of rows.cases) audit(tx, { action: "case.receive", subject: "case", subjectId: row.id });
 }

@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import type { Doors, ExchangeTx } from "@/lib/db/types";
-import { newKey } from "@/lib/storage/aes-gcm";
+import { newKey, SealError } from "@/lib/storage/aes-gcm";
 import { openAddress } from "@/lib/storage/file-address";
 import { copyFile, deleteFiles, type FileAddress } from "@/lib/storage/files";
 import { keys } from "@/lib/storage/keys";
 import { mapLimit } from "@/lib/storage/map-limit";
 import { auditBoth, findParties, getParties, tell } from "@/lib/transfers/apply";
 import { newCode, parseCode } from "@/lib/transfers/authorization-code";
-import { type CaseContent, packageVersion } from "@/lib/transfers/package-content";
+import { type CaseContent, caseContentSchema, packageVersion } from "@/lib/transfers/package-content";
 import { deriveFromCode, newSalt, packageAad, sealItem, wrapKey } from "@/lib/transfers/seal";
 import { notesBound } from "@/lib/transfers/send-cases";
 import { readSnapshot, type Snapshot } from "@/lib/transfers/snapshot";
@@ -77,24 +77,32 @@ export async function sealTransfer(doors: Doors, input: { transferId: string }):
   if (!sealed) await drop();
 }
 
-type Item = { n: number; sealed: Buffer; sha256: Buffer; fileCount: number };
+type Item = { n: number; sealed: Buffer; sha256: Buffer; files: string[] };
 
 function sealItems(place: Place, dataKey: Buffer, snapshot: Snapshot): Item[] {
   const notes = snapshot.notesSealed
     ? keys().unwrapForDistrict(place.sendingDistrictId, Buffer.from(snapshot.notesSealed), notesBound(snapshot.dispatchId)).toString()
     : "";
+  const hashOf = new Map(snapshot.files.map((file) => [file.n, Buffer.from(file.sha256).toString("hex")]));
   const plain = [
-    { n: 0, content: { ...snapshot.cover, notes }, fileCount: 0 },
+    { n: 0, content: { ...snapshot.cover, notes }, files: [] as string[] },
     ...snapshot.cases.map(({ n, content }) => ({
       n,
-      content: { ...content, attachments: content.attachments.map(({ fileId: _, ...rest }) => rest) } satisfies CaseContent,
-      fileCount: content.attachments.length,
+      content: readable({ ...content, attachments: content.attachments.map(({ fileId: _, ...rest }) => rest) }),
+      files: content.attachments.map((one) => hashOf.get(one.file) as string),
     })),
   ];
-  return plain.map(({ n, content, fileCount }) => {
+  return plain.map(({ n, content, files }) => {
     const bytes = Buffer.from(JSON.stringify(content));
-    return { n, sealed: sealItem(dataKey, bytes, bound(place, `item ${n}`)), sha256: createHash("sha256").update(bytes).digest(), fileCount };
+    return { n, sealed: sealItem(dataKey, bytes, bound(place, `item ${n}`)), sha256: createHash("sha256").update(bytes).digest(), files };
   });
+}
+
+/** What the receiver's schema can't read must not leave: it would unlock and could never be opened. Throws `SealError`. */
+function readable(content: CaseContent): CaseContent {
+  const read = caseContentSchema.safeParse(content);
+  if (!read.success) throw new SealError();
+  return read.data;
 }
 
 async function store(
@@ -116,8 +124,9 @@ async function store(
     insert into package_item (transfer_id, n, sealed)
     select ${transferId}::uuid, * from unnest(${items.map((item) => item.n)}::int[], ${bytes(items.map((item) => item.sealed))}::bytea[])`;
   await tx.$executeRaw`
-    insert into package_manifest (transfer_id, n, sha256, file_count)
-    select ${transferId}::uuid, * from unnest(${items.map((item) => item.n)}::int[], ${bytes(items.map((item) => item.sha256))}::bytea[], ${items.map((item) => item.fileCount)}::int[])`;
+    insert into package_manifest (transfer_id, n, sha256, file_sha256)
+    select ${transferId}::uuid, x.n, decode(x.sha256, 'hex'), coalesce((select array_agg(decode(f, 'hex') order by i) from jsonb_array_elements_text(x.files) with ordinality u (f, i)), '{}')
+    from jsonb_to_recordset(${JSON.stringify(items.map((item) => ({ n: item.n, sha256: item.sha256.toString("hex"), files: item.files })))}::jsonb) x (n int, sha256 text, files jsonb)`;
   await tx.$executeRaw`
     insert into package_file (transfer_id, n, item_n, storage_key, key_sealed, size, sha256, media_type)
     select ${transferId}::uuid, * from unnest(${files.map((file) => file.n)}::int[], ${files.map((file) => file.itemN)}::int[], ${files.map((file) => file.copy.storageKey)}::text[],

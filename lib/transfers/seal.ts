@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { hashRaw } from "@node-rs/argon2";
 import { joinFields, KEY_BYTES, openBytes, sealBytes } from "@/lib/storage/aes-gcm";
 
@@ -38,11 +38,6 @@ export async function deriveFromCode(
     verifier: createHash("sha256").update(derived.subarray(0, KEY_BYTES)).digest(),
     wrapKey: derived.subarray(KEY_BYTES),
   };
-}
-
-/** Compares verifiers in constant time. Different lengths are different. */
-export function verifierMatches(a: Buffer, b: Buffer): boolean {
-  return a.length === b.length && timingSafeEqual(a, b);
 }
 
 /** Wraps a 32-byte key under another, bound to `aad`. Gives 60 bytes: nonce ‖ ciphertext ‖ tag. */

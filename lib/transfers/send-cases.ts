@@ -2,7 +2,7 @@ import { audit } from "@/lib/audit";
 import type { DistrictTx, Doors } from "@/lib/db/types";
 import { DomainError } from "@/lib/errors";
 import { log } from "@/lib/log";
-import { outbox } from "@/lib/outbox";
+import { outboxAll } from "@/lib/outbox";
 import { type Actor, demand } from "@/lib/policy";
 import { keys } from "@/lib/storage/keys";
 import { mostBytes, mostDistricts, sealAtOnceBytes } from "@/lib/transfers/limits";
@@ -31,11 +31,7 @@ export async function sendCases(doors: Doors, input: SendInput): Promise<{ trans
   if (receivers.length === 0) throw new DomainError("no-district");
   if (receivers.length > mostDistricts) throw new DomainError("too-many-districts", { limit: mostDistricts });
   const claimed = await doors.district((tx) => claim(tx, doors.actor, { ...input, receiverIds: receivers }));
-  let bytes = 0;
-  for (const { transferId, totalBytes } of claimed) {
-    bytes += totalBytes;
-    // The worker seals what is too much to wait for, and whatever this process doesn't live to seal.
-    if (bytes > sealAtOnceBytes) continue;
+  for (const transferId of sealedHere(claimed)) {
     try {
       await sealTransfer(doors, { transferId });
     } catch (error) {
@@ -70,14 +66,25 @@ async function claim(tx: DistrictTx, actor: Actor, input: SendInput): Promise<{ 
   const transferIds = rows.flatMap((row) => row.o_transfer ?? []);
   if (transferIds.length === 0) throw refusal(rows);
   if (first) {
-    for (const transferId of transferIds) {
-      audit(tx, { action: "transfer.send", subject: "transfer", subjectId: transferId });
-      await outbox(tx, "seal", { districtId: actor.districtId, transferId }, { startAfterSeconds: Number(size.bytes) > sealAtOnceBytes ? 0 : 60 });
-    }
+    for (const transferId of transferIds) audit(tx, { action: "transfer.send", subject: "transfer", subjectId: transferId });
+    const sent = await tx.dispatchCase.findMany({ where: { dispatchId: input.dispatchId }, select: { caseId: true } });
+    for (const { caseId } of sent) audit(tx, { action: "case.send", subject: "case", subjectId: caseId, detail: { dispatch: input.dispatchId } });
   }
   const transfers = await tx.transfer.findMany({ where: { id: { in: transferIds } }, select: { id: true, totalBytes: true } });
   const bytesOf = new Map(transfers.map((one) => [one.id, Number(one.totalBytes)]));
-  return transferIds.map((transferId) => ({ transferId, totalBytes: bytesOf.get(transferId) ?? 0 }));
+  const claimed = transferIds.map((transferId) => ({ transferId, totalBytes: bytesOf.get(transferId) ?? 0 }));
+  if (first) {
+    // The worker starts at once with what is too much to wait for, and after a minute with what this process didn't live to seal.
+    const waits = sealedHere(claimed);
+    await outboxAll(tx, "seal", claimed.map(({ transferId }) => ({ job: { districtId: actor.districtId, transferId }, startAfterSeconds: waits.has(transferId) ? 60 : 0 })));
+  }
+  return claimed;
+}
+
+/** Those of the claimed transfers that are small enough, together, to be sealed while the sender waits. */
+function sealedHere(claimed: readonly { transferId: string; totalBytes: number }[]): Set<string> {
+  let bytes = 0;
+  return new Set(claimed.filter(({ totalBytes }) => (bytes += totalBytes) <= sealAtOnceBytes).map((one) => one.transferId));
 }
 
 /** What the notes of a dispatch are bound to while they wait, wrapped for the sending district. */

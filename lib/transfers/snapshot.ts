@@ -46,7 +46,7 @@ export async function readSnapshot(tx: ExchangeTx, transferId: string): Promise<
   const cases = await tx.$queryRaw<{ n: number; content: RawContent }[]>`
     select x.n, json_build_object(
       'originCaseId', coalesce(c.origin_case_id, c.id), 'number', c.number,
-      'person', json_build_object('given', coalesce(s.given_name, p.given_name), 'middle', s.middle_name, 'family', coalesce(s.family_name, p.family_name), 'preferred', s.preferred_name,
+      'person', json_build_object('given', coalesce(s.given_name, p.given_name), 'middle', coalesce(s.middle_name, p.middle_name), 'family', coalesce(s.family_name, p.family_name), 'preferred', coalesce(s.preferred_name, p.preferred_name),
         'birthDate', coalesce(s.birth_date, p.birth_date), 'stateId', coalesce(s.state_id, p.state_id), 'grade', coalesce(s.grade, p.grade), 'onRoster', s.id is not null),
       'building', b.name, 'team', t.name, 'teamLeader', l.name, 'manager', m.name, 'status', c.status, 'level', c.level, 'openedAt', to_char(c.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
       'assigned', coalesce((select json_agg(u.name order by u.name) from case_assignment ca join membership u on u.district_id = ca.district_id and u.id = ca.membership_id where ca.district_id = c.district_id and ca.case_id = c.id), '[]'),

@@ -1,7 +1,8 @@
 import type { SystemTx } from "@/lib/db/types";
 import { DomainError } from "@/lib/errors";
 import { auditPerson } from "@/lib/users/audit-person";
-import { countTry, forgiveTry } from "@/lib/users/count-try";
+import { closeInvitations } from "@/lib/users/close-invitations";
+import { countTry, forgetTries, forgiveTry } from "@/lib/users/count-try";
 import { findInvitation } from "@/lib/users/find-invitation";
 import { invitationHash } from "@/lib/users/issue-invitation";
 import { demandStrongPassword, hashPassword, passwordMatches } from "@/lib/users/password";
@@ -17,7 +18,7 @@ export type Accepted = {
 
 /**
  * Uses an invitation, once. Who has no password yet chooses one; who has one confirms by being signed in (`signedInAs`) or by it; who
- * had joined already chooses a new password, which ends their other sessions.
+ * had joined already chooses a new password, which ends their other sessions. A new password also ends the other links that could set one.
  * Throws `invitation-used`, `password-weak`, `own-password-wrong`, `locked-out`.
  */
 export async function acceptInvitation(
@@ -40,6 +41,8 @@ export async function acceptInvitation(
   demandStrongPassword(input.password, [invitation.email, invitation.name, invitation.districtName]);
   const passwordHash = await hashPassword(input.password);
   return system(async (tx) => {
+    // The person's row before invitations, as everybody who sets a password does.
+    await tx.$queryRaw`select id from app_user where id = ${userId}::uuid for no key update`;
     const used = await use(tx, input.token, userId);
     // Somebody who chose their first password through another district's link meanwhile keeps it: this link asks for it then.
     const first = invitation.asks === "first-password";
@@ -48,8 +51,9 @@ export async function acceptInvitation(
       data: { passwordHash },
     });
     if (count === 0) throw new DomainError("own-password-wrong", { field: "password" });
+    await closeInvitations(tx, userId);
     await tx.session.deleteMany({ where: { userId } });
-    await tx.attempt.deleteMany({ where: { key: `account:${userId}` } });
+    await forgetTries(tx, userId, input.ip);
     const session = await startSession(tx, { userId, ip: input.ip, agent: input.agent });
     if (first) await auditPerson(tx, { userId, ip: input.ip, action: "user.join", districtId: used.districtId });
     else await auditPerson(tx, { userId, ip: input.ip, action: "user.password" });

@@ -1,12 +1,13 @@
 import { DomainError } from "@/lib/errors";
 import { auditPerson } from "@/lib/users/audit-person";
-import { countTry, forgiveTry } from "@/lib/users/count-try";
+import { closeInvitations } from "@/lib/users/close-invitations";
+import { countOwnTry, forgiveTry } from "@/lib/users/count-try";
 import { demandStrongPassword, hashPassword, passwordMatches } from "@/lib/users/password";
 import type { SignInDoor } from "@/lib/users/sign-in";
 
 /**
- * Changes the person's own password and ends all their other sessions. The present one is asked for, and its tries count like those of
- * a sign-in. Throws `locked-out`, `own-password-wrong`, `password-weak`.
+ * Changes the person's own password and ends all their other sessions, and the links that could set another. The present one is
+ * asked for; its tries count for the session alone, so that nobody outside can keep a person from changing it. Throws `locked-out`, `own-password-wrong`, `password-weak`.
  */
 export async function changePassword(
   system: SignInDoor,
@@ -17,7 +18,7 @@ export async function changePassword(
       where: { id: input.userId },
       select: { email: true, name: true, passwordHash: true },
     }),
-    tried: await countTry(tx, input.userId, input.ip),
+    tried: await countOwnTry(tx, input.sessionId),
   }));
   if (tried.lockedMinutes > 0) throw new DomainError("locked-out", { minutes: tried.lockedMinutes });
   if (!user || !(await passwordMatches(input.currentPassword, user.passwordHash))) {
@@ -32,6 +33,7 @@ export async function changePassword(
       data: { passwordHash },
     });
     if (count === 0) throw new DomainError("own-password-wrong", { field: "currentPassword" });
+    await closeInvitations(tx, input.userId);
     await forgiveTry(tx, tried);
     await tx.session.deleteMany({ where: { userId: input.userId, id: { not: input.sessionId } } });
     await auditPerson(tx, { userId: input.userId, ip: input.ip, action: "user.password" });

@@ -1,38 +1,84 @@
+import { isIPv6 } from "node:net";
 import type { SystemTx } from "@/lib/db/types";
 
-// Per quarter of an hour. A school sits behind one address: its limit counts the tries that failed, over all accounts.
-const triesPerAccount = 10;
-const triesPerAddress = 100;
-const windowMinutes = 15;
+type Limit = { key: string; most: number; minutes: number };
 
+/** A try that was counted, for `forgiveTry`. */
 export type CountedTry = {
-  account: string;
-  address: string | null;
+  /** The keys it counts against, the narrowest first: rows of `attempt` are always taken in this order. */
+  narrow: string;
+  wide: string[];
   /** Minutes until the next try is checked; 0 when this one may be. */
   lockedMinutes: number;
 };
 
-/**
- * Counts a try of a password before it's checked: ten for an account, a hundred that failed for an address, in fifteen minutes.
- * Tries that come while it's locked don't make the lock longer. To be committed before the password is looked at, or parallel tries
- * would each find room.
- */
-export async function countTry(tx: SystemTx, accountOrName: string, ip: string | null): Promise<CountedTry> {
-  const account = `account:${accountOrName.slice(0, 254)}`;
-  const address = ip ? `address:${ip}` : null;
-  const keys = address ? [account, address] : [account];
-  const rows = await tx.$queryRaw<{ key: string; count: number; minutes: number }[]>`
-    insert into attempt as a (key, count, since) select k, 1, now() from unnest(${keys}::text[]) k order by k
-    on conflict (key) do update set
-      count = case when a.since < now() - make_interval(mins => ${windowMinutes}::int) then 1 else a.count + 1 end,
-      since = case when a.since < now() - make_interval(mins => ${windowMinutes}::int) then now() else a.since end
-    returning key, count, ceil(extract(epoch from since + make_interval(mins => ${windowMinutes}::int) - now()) / 60)::int minutes`;
-  const locked = rows.filter((row) => row.count > (row.key === address ? triesPerAddress : triesPerAccount));
-  return { account, address, lockedMinutes: Math.max(0, ...locked.map((row) => Math.max(1, row.minutes))) };
+// By account and address together, so that nobody locks a person out from elsewhere; by account alone against a guesser with many
+// addresses. A school sits behind one address: its limit counts the tries that failed, over all accounts.
+function limitsOf(accountOrName: string, ip: string | null): { narrow: Limit; wide: Limit[] } {
+  const account = accountOrName.slice(0, 254);
+  const network = ip === null ? null : networkOf(ip);
+  return {
+    narrow: { key: `pair:${network ?? "-"} ${account}`, most: 10, minutes: 15 },
+    wide: [
+      { key: `account:${account}`, most: 100, minutes: 60 },
+      ...(network === null ? [] : [{ key: `address:${network}`, most: 100, minutes: 15 }]),
+    ],
+  };
 }
 
-/** A try was right: the account begins anew, and the address gets its try back. Also drops counts that are over. */
-export async function forgiveTry(tx: SystemTx, tried: CountedTry): Promise<void> {
-  await tx.$executeRaw`update attempt set count = greatest(count - 1, 0) where key = ${tried.address}`;
-  await tx.$executeRaw`delete from attempt where key = ${tried.account} or since < now() - make_interval(mins => ${windowMinutes}::int * 2)`;
+/**
+ * Counts a try of a password before it's checked: ten for an account from one address in fifteen minutes, a hundred for an account in
+ * an hour, a hundred that failed for an address in fifteen minutes. A try that one limit refuses counts against none of the wider ones
+ * and makes no lock longer. To be committed before the password is looked at, or parallel tries would each find room.
+ */
+export function countTry(tx: SystemTx, accountOrName: string, ip: string | null): Promise<CountedTry> {
+  const { narrow, wide } = limitsOf(accountOrName, ip);
+  return count(tx, narrow, wide);
+}
+
+/** As `countTry`, for who is signed in and gives their own password: ten for a session, whatever others try at the account. */
+export function countOwnTry(tx: SystemTx, sessionId: string): Promise<CountedTry> {
+  return count(tx, { key: `session:${sessionId}`, most: 10, minutes: 15 }, []);
+}
+
+async function count(tx: SystemTx, narrow: Limit, wide: Limit[]): Promise<CountedTry> {
+  let lockedMinutes = 0;
+  for (const { key, most, minutes } of [narrow, ...wide]) {
+    const [row] = await tx.$queryRaw<{ count: number; minutes: number }[]>`
+      insert into attempt as a (key, count, since) values (${key}, 1, now())
+      on conflict (key) do update set
+        count = case when a.since < now() - make_interval(mins => ${minutes}::int) then 1 else a.count + 1 end,
+        since = case when a.since < now() - make_interval(mins => ${minutes}::int) then now() else a.since end
+      returning count, ceil(extract(epoch from since + make_interval(mins => ${minutes}::int) - now()) / 60)::int minutes`;
+    if (row && row.count > most) {
+      lockedMinutes = Math.max(1, row.minutes);
+      break;
+    }
+  }
+  return { narrow: narrow.key, wide: wide.map(({ key }) => key), lockedMinutes };
+}
+
+/** A try was right: the account begins anew at this address, and the wider counts get their try back. */
+export async function forgiveTry(tx: SystemTx, tried: Pick<CountedTry, "narrow" | "wide">): Promise<void> {
+  await tx.$executeRaw`delete from attempt where key = ${tried.narrow}`;
+  for (const key of tried.wide)
+    await tx.$executeRaw`update attempt set count = greatest(count - 1, 0) where key = ${key}`;
+}
+
+/** The account begins anew at this address and altogether: its person chose a new password by a link. */
+export async function forgetTries(tx: SystemTx, userId: string, ip: string | null): Promise<void> {
+  const { narrow } = limitsOf(userId, ip);
+  await tx.$executeRaw`delete from attempt where key = ${narrow.key}`;
+  await tx.$executeRaw`delete from attempt where key = ${`account:${userId}`}`;
+}
+
+/** What an address is counted as: of IPv6 its network of 64 bits, which one customer has to themselves. */
+export function networkOf(ip: string): string {
+  const plain = ip.replace(/%.*$/, "");
+  if (!isIPv6(plain)) return ip;
+  const [head = "", tail] = new URL(`http://[${plain}]`).hostname.slice(1, -1).split("::");
+  const groups = (text: string) => text.split(":").filter(Boolean);
+  const after = tail === undefined ? [] : groups(tail);
+  const zeros = Array.from({ length: 8 - groups(head).length - after.length }, () => "0");
+  return `${[...groups(head), ...zeros, ...after].slice(0, 4).join(":")}::/64`;
 }

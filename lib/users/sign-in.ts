@@ -10,8 +10,11 @@ export type SignInDoor = <T>(run: (tx: SystemTx) => Promise<T>) => Promise<T>;
 
 type Found = { id: string; passwordHash: string | null };
 
+/** People in different districts may have the same username; of more than this many none signs in by it. */
+const mostNamesakes = 5;
+
 /**
- * Signs a person in by e-mail, or by username where it belongs to one person only. Every try is counted, in a committed transaction of
+ * Signs a person in by e-mail or username; a username that several people have, in different districts, by whose password it is. Every try is counted, in a committed transaction of
  * its own, before it's checked; see `countTry` for the limits. Returns the session's token. Throws `wrong-password`, `locked-out`.
  */
 export async function signIn(
@@ -20,9 +23,10 @@ export async function signIn(
 ): Promise<string> {
   const identifier = input.identifier.trim().toLowerCase();
   const { found, tried } = await system(async (tx) => {
-    const account = await findAccount(tx, identifier);
+    const accounts = await findAccounts(tx, identifier);
     // By the account where there is one, so that e-mail and username don't give a guesser twice the tries.
-    return { found: account, tried: await countTry(tx, account?.id ?? identifier, input.ip) };
+    const only = accounts.length === 1 ? accounts[0] : undefined;
+    return { found: accounts, tried: await countTry(tx, only?.id ?? identifier, input.ip) };
   });
   return enter(system, found, tried, input);
 }
@@ -30,27 +34,33 @@ export async function signIn(
 /** The second half of a sign-in: the try is counted already. Throws `wrong-password`, `locked-out`. */
 async function enter(
   system: SignInDoor,
-  found: Found | null,
+  found: Found[],
   tried: CountedTry,
   input: { password: string; ip: string | null; agent: string | null },
 ): Promise<string> {
   if (tried.lockedMinutes > 0) throw new DomainError("locked-out", { minutes: tried.lockedMinutes });
-  if (!(await passwordMatches(input.password, found?.passwordHash ?? null)) || !found)
-    throw new DomainError("wrong-password");
+  const matches = await Promise.all(
+    (found.length > 0 ? found : [null]).map(async (one) =>
+      (await passwordMatches(input.password, one?.passwordHash ?? null)) ? one : null,
+    ),
+  );
+  const [person, another] = matches.filter((one) => one !== null);
+  // Two namesakes with one password: nobody can tell who it is, so that takes the e-mail address.
+  if (!person || another) throw new DomainError("wrong-password");
   return system(async (tx) => {
     await forgiveTry(tx, tried);
-    const token = await startSession(tx, { userId: found.id, ip: input.ip, agent: input.agent });
-    await auditPerson(tx, { userId: found.id, ip: input.ip, action: "user.sign-in" });
+    const token = await startSession(tx, { userId: person.id, ip: input.ip, agent: input.agent });
+    await auditPerson(tx, { userId: person.id, ip: input.ip, action: "user.sign-in" });
     return token;
   });
 }
 
-async function findAccount(tx: SystemTx, identifier: string): Promise<Found | null> {
+/** Whom the e-mail or username may mean. A membership's username counts once its person has joined, so that inviting takes nobody's. */
+async function findAccounts(tx: SystemTx, identifier: string): Promise<Found[]> {
   const rows = await tx.$queryRaw<{ id: string; password_hash: string | null }[]>`
-    select distinct u.id, u.password_hash from app_user u
-    where u.email = ${identifier} or u.id in (select m.user_id from membership m where m.username = ${identifier} and m.disabled_at is null)
-    limit 2`;
-  const row = rows[0];
-  // A username that several districts gave to different people needs the e-mail address.
-  return row && rows.length === 1 ? { id: row.id, passwordHash: row.password_hash } : null;
+    select u.id, u.password_hash from app_user u
+    where u.email = ${identifier}
+      or u.id in (select m.user_id from membership m where m.username = ${identifier} and m.disabled_at is null and m.joined_at is not null)
+    limit ${mostNamesakes + 1}`;
+  return rows.length > mostNamesakes ? [] : rows.map((row) => ({ id: row.id, passwordHash: row.password_hash }));
 }

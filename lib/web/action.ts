@@ -22,41 +22,46 @@ type Work<Input> = (place: Place, input: Input) => Promise<ActionResult>;
  */
 export function districtAction<S extends z.ZodType>(options: { needs: Needs; schema: S }, work: Work<z.output<S>>) {
   return async (slug: string, _before: ActionState, form: FormData): Promise<ActionState> => {
-    const answer = await answered(form, options.schema, async (input) => {
+    const enter = async (): Promise<Entered<Place>> => {
       const place = await findPlace(String(slug), options.needs);
-      if (!place) {
-        // The form keeps what was typed in the browser; signing in comes back to it.
-        if (!(await currentSession())) return { redirect: `/sign-in?to=${encodeURIComponent(await cameFrom())}` };
-        return "not-there";
-      }
-      return work(place, input);
-    });
-    return answer;
+      if (place) return { place };
+      // The form keeps what was typed in the browser; signing in comes back to it.
+      return (await currentSession()) ? "not-there" : { redirect: `/sign-in?to=${encodeURIComponent(await cameFrom())}` };
+    };
+    return answered(form, options.schema, enter, work);
   };
 }
 
 /** A server action before anybody is signed in. */
 export function publicAction<S extends z.ZodType>(options: { schema: S }, work: (input: z.output<S>) => Promise<ActionResult>) {
-  return (_before: ActionState, form: FormData): Promise<ActionState> => answered(form, options.schema, work);
+  return (_before: ActionState, form: FormData): Promise<ActionState> =>
+    answered(form, options.schema, () => Promise.resolve({ place: null }), (_place, input) => work(input));
 }
 
-async function answered<S extends z.ZodType>(
+/** Where the request stands, or what to answer to who may not enter. */
+type Entered<P> = { place: P } | { redirect: string } | "not-there";
+
+async function answered<S extends z.ZodType, P>(
   form: FormData,
   schema: S,
-  work: (input: z.output<S>) => Promise<ActionResult | "not-there">,
+  enter: () => Promise<Entered<P>>,
+  work: (place: P, input: z.output<S>) => Promise<ActionResult>,
 ): Promise<ActionState> {
-  const raw = form instanceof FormData ? entriesOf(form) : {};
+  const raw = entriesOf(form instanceof FormData ? form : new FormData());
   const values = typedValues(raw);
   let result: ActionResult | "not-there";
   try {
     if (!(await sameOrigin())) return problem("This request didn’t come from a page of Baton. Open the page again and repeat it.", values);
-    const parsed = schema.safeParse(raw);
-    if (!parsed.success) {
-      const fields: Record<string, string> = {};
-      for (const issue of parsed.error.issues) fields[String(issue.path[0] ?? "")] ??= issue.message;
-      return { status: "problem", summary: Object.values(fields)[0] ?? "Check what you typed.", fields, values };
-    }
-    result = await work(parsed.data);
+    const entered = await enter();
+    if (typeof entered === "object" && "place" in entered) {
+      const parsed = schema.safeParse(raw);
+      if (!parsed.success) {
+        const fields: Record<string, string> = {};
+        for (const issue of parsed.error.issues) fields[String(issue.path[0] ?? "")] ??= issue.message;
+        return { status: "problem", summary: Object.values(fields)[0] ?? "Check what you typed.", fields, values };
+      }
+      result = await work(entered.place, parsed.data);
+    } else result = entered;
   } catch (error) {
     return failed(error, values);
   }
@@ -84,11 +89,12 @@ export function logged(error: unknown): string {
 
 const problem = (summary: string, values: Record<string, string | string[]>): ActionState => ({ status: "problem", summary, fields: {}, values });
 
-/** FormData as an object: a name that stands once is a string (or a file), one that stands several times a list. */
+/** FormData as an object: a name that stands once is a string (or a file), one that stands several times a list; no name is special. */
 function entriesOf(form: FormData): Record<string, unknown> {
-  const entries: Record<string, unknown> = {};
+  const entries: Record<string, unknown> = Object.create(null);
   for (const name of new Set(form.keys())) {
-    if (name.startsWith("$ACTION")) continue;
+    // What a form posted goes back to it in a plain object, where this name would be the prototype.
+    if (name.startsWith("$ACTION") || name === "__proto__") continue;
     const all = form.getAll(name);
     entries[name] = all.length === 1 ? all[0] : all;
   }

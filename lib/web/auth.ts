@@ -6,6 +6,7 @@ import { cache } from "react";
 import { systemSignIn } from "@/lib/db/system";
 import { env } from "@/lib/env";
 import { endSession, findSession, longestHours, type Session } from "@/lib/users/session";
+import { addressIn } from "@/lib/web/caller-address";
 
 declare module "next-auth" {
   interface Session {
@@ -67,8 +68,7 @@ export async function dropSession(): Promise<void> {
   (await cookies()).delete({ name: cookieName(), ...cookieOptions() });
 }
 
-/** The caller's address as far as the server knows it; behind a proxy the last hop that it names. */
+/** The caller's address as far as the server can know it (see `addressIn`); null where it can't. */
 export async function callerAddress(): Promise<string | null> {
-  const forwarded = (await headers()).get("x-forwarded-for");
-  return forwarded?.split(",").at(-1)?.trim().replace(/^::ffff:/, "") || null;
+  return addressIn(await headers(), env().PROXY_HOPS);
 }

@@ -4,9 +4,9 @@ import { z } from "zod";
 
 const absent = (value: unknown) => (value === undefined || value === null ? "" : value);
 
-/** Text of at most `max` characters, spaces at the ends gone. A list, file or object where text belongs is refused. */
+/** Text of at most `max` characters, spaces at the ends and NUL, which PostgreSQL doesn't store, gone. A list, file or object where text belongs is refused. */
 export const text = (max: number, tooLong = `Use at most ${max.toLocaleString("en-US")} characters.`) =>
-  z.preprocess((value) => (typeof value === "string" ? value.replaceAll("\r\n", "\n") : absent(value)), z.string({ error: "Type text here." }).trim().max(max, tooLong));
+  z.preprocess((value) => (typeof value === "string" ? value.replaceAll("\r\n", "\n").replaceAll("\0", "") : absent(value)), z.string({ error: "Type text here." }).trim().max(max, tooLong));
 
 /** Text that has to be there; `missing` says what to type. */
 export const required = (max: number, missing: string) => text(max).pipe(z.string().min(1, missing));

@@ -21,11 +21,14 @@ export async function FrameFor({
   place,
   tab,
   node = null,
+  whole = false,
   children,
 }: {
   place: Place;
   tab: FrameTab;
   node?: AdminNodeKey | null;
+  /** Without Admin's side list. */
+  whole?: boolean;
   children: ReactNode;
 }) {
   const { actor, session, district } = place;
@@ -48,7 +51,7 @@ export async function FrameFor({
         signOut={signOutAction}
         helpHref={`/help?in=${district.slug}`}
         side={
-          tab === "admin" ? <AdminSide groups={adminGroups(actor, district.slug, waiting)} current={node} /> : undefined
+          tab === "admin" && !whole ? <AdminSide groups={adminGroups(actor, district.slug, waiting)} current={node} /> : undefined
         }
       >
         {children}

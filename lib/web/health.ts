@@ -9,8 +9,19 @@ export type Readiness = Record<"database" | "migrations" | "queue" | "storage", 
 
 const patienceMs = 3000;
 
-/** Whether the app can do its work now. Says which part fails, not why: that stands in the log. */
-export async function readiness(): Promise<Readiness> {
+const keepMs = 1000;
+let kept: { until: number; answer: Promise<Readiness> } | undefined;
+
+/**
+ * Whether the app can do its work now. Says which part fails, not why: that stands in the log. An answer is kept for a second, so that
+ * nobody makes the disk and the database work by asking.
+ */
+export function readiness(): Promise<Readiness> {
+  if (!kept || kept.until < performance.now()) kept = { until: performance.now() + keepMs, answer: look() };
+  return kept.answer;
+}
+
+async function look(): Promise<Readiness> {
   const [database, storage, expected] = await Promise.allSettled([
     inTime(systemHealth()),
     inTime(objectStore().check()),

@@ -34,6 +34,7 @@ const sentences: Sentences = {
   }),
   "code-locked": () => ({ text: "Five wrong codes: this transfer is locked. Call the sending district and ask for a new code.", field: "code" }),
   "code-replaced": () => ({ text: "The sending district has just issued a new code. Ask them for it; the earlier one no longer works.", field: "code" }),
+  "own-transfer-expired": () => ({ text: "This transfer has expired. Send the cases again; they get a new code with it." }),
   "transfer-expired": () => ({ text: "This transfer has expired. Call the sending district and ask them to send it again." }),
   "transfer-decided": () => ({ text: "Somebody was faster: this transfer has been decided already. Its details say by whom." }),
   "transfer-unlocked": () => ({ text: "A colleague has already given the code. Go on with the case details." }),

@@ -92,24 +92,23 @@ class Input {
 
   /** What stands before `mark`, piece by piece; passes over the mark. Can be left and taken up again, and is empty after its end. */
   until(mark: Buffer): AsyncIterable<Uint8Array> {
-    const input = this;
-    let ended = false;
-    return {
-      async *[Symbol.asyncIterator]() {
-        while (!ended) {
-          const at = input.#held.indexOf(mark);
-          if (at !== -1) {
-            const last = await input.take(at);
-            await input.take(mark.length);
-            ended = true;
-            if (last.length > 0) yield last;
-            return;
-          }
-          const sure = input.#held.length - mark.length + 1;
-          if (sure > 0) yield await input.take(sure);
-          await input.#more();
-        }
-      },
-    };
+    const reading = { ended: false };
+    return { [Symbol.asyncIterator]: () => this.#pieces(mark, reading) };
+  }
+
+  async *#pieces(mark: Buffer, reading: { ended: boolean }): AsyncGenerator<Uint8Array> {
+    while (!reading.ended) {
+      const at = this.#held.indexOf(mark);
+      if (at !== -1) {
+        const last = await this.take(at);
+        await this.take(mark.length);
+        reading.ended = true;
+        if (last.length > 0) yield last;
+        return;
+      }
+      const sure = this.#held.length - mark.length + 1;
+      if (sure > 0) yield await this.take(sure);
+      await this.#more();
+    }
   }
 }

@@ -19,7 +19,7 @@ export type PageContext<P extends string> = Place & {
  * a page below /d/[district] (an architecture test looks), so none can forget the guard.
  */
 export function districtPage<P extends string = never>(
-  options: { needs: Needs; tab: FrameTab; node?: AdminNodeKey; bare?: boolean },
+  options: { needs: Needs; tab: FrameTab; node?: AdminNodeKey; bare?: boolean; /** Without Admin's side list: the path above the title leads back. */ whole?: boolean },
   render: (context: PageContext<P>) => Promise<ReactNode>,
 ) {
   return async function Page(given: Given) {
@@ -27,7 +27,7 @@ export function districtPage<P extends string = never>(
     const search = Object.fromEntries(Object.entries(await given.searchParams).map(([key, value]) => [key, Array.isArray(value) ? value[0] : value]));
     const place = await getPlace(params.district, options.needs);
     const content = await shown(render({ ...place, params, search }));
-    return options.bare ? content : <FrameFor place={place} tab={options.tab} node={options.node ?? null}>{content}</FrameFor>;
+    return options.bare ? content : <FrameFor place={place} tab={options.tab} node={options.node ?? null} whole={options.whole ?? false}>{content}</FrameFor>;
   };
 }
 

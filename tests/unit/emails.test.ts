@@ -51,7 +51,7 @@ function leaks(mail: RenderedMail): string[] {
 
 /** Every way of reading a mail: both sides, with and without the right to see the transfer. */
 const readings = (["sender", "receiver"] as const).flatMap((side) =>
-  (["transfer", "cases"] as const).map((linkLeadsTo): TransferMailData => ({ ...allowed, side, linkLeadsTo })),
+  (["transfer", "case", "cases"] as const).map((linkLeadsTo): TransferMailData => ({ ...allowed, side, linkLeadsTo })),
 );
 
 describe.each(transferEvents)("the mail %s", (event) => {
@@ -116,9 +116,14 @@ describe("who has to call whom", () => {
     expect((await renderMail("transfer-sent", allowed)).text).toContain(
       "Call Riverbend USD and read out the authorization code",
     );
-    const assigned = (await renderMail("transfer-sent", { ...allowed, linkLeadsTo: "cases" })).text;
-    expect(assigned).not.toContain("authorization code, which");
-    expect(assigned).toContain("Open your cases");
+    for (const [linkLeadsTo, button] of [
+      ["case", "Open the case"],
+      ["cases", "Open your cases"],
+    ] as const) {
+      const assigned = (await renderMail("transfer-sent", { ...allowed, linkLeadsTo })).text;
+      expect(assigned).not.toContain("authorization code, which");
+      expect(assigned).toContain(button);
+    }
   });
 
   it("speaks to the side that reads", async () => {

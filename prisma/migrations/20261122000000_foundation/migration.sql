@@ -186,6 +186,8 @@ create table person (
   district_id uuid not null references district,
   id uuid not null default gen_random_uuid(),
   given_name text not null,
+  middle_name text,
+  preferred_name text,
   family_name text not null,
   birth_date date,
   state_id text,
@@ -229,11 +231,12 @@ create table "case" (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   version int not null default 1,
-  -- What came from another district: the transfer, its district, its number, and the id of the first original.
+  -- What came from another district: the transfer, its district, its number, the id of the first original, and building, team and people there.
   origin_transfer_id uuid,
   origin_district_id uuid references district,
   origin_number text,
   origin_case_id uuid,
+  origin_place text,
   received_at timestamptz,
   person_sort text not null default '',
   search text not null default '',
@@ -404,6 +407,7 @@ create table transfer (
   decided_at timestamptz,
   reason text,
   reminded_at timestamptz,
+  package_sha256 bytea,
   check (sending_district_id <> receiving_district_id),
   unique (dispatch_id, receiving_district_id),
   foreign key (sending_district_id, dispatch_id) references dispatch (district_id, id),
@@ -479,10 +483,10 @@ create table package_manifest (
   transfer_id uuid not null references transfer on delete cascade,
   n int not null,
   sha256 bytea not null,
-  file_count int not null,
+  file_sha256 bytea[] not null,
   primary key (transfer_id, n)
 );
-comment on table package_manifest is 'What stays when the bytes and keys are gone: a hash per item, no names, no titles.';
+comment on table package_manifest is 'What stays when the bytes and keys are gone: a SHA-256 per item and file, no names, no titles. The whole package''s is in transfer.';
 
 create table doomed_object (
   storage_key text primary key,
@@ -514,6 +518,15 @@ create table intake (
   check (decision <> 'leave' or length(reason) > 0)
 );
 comment on table intake is 'What the receiver decided per case of an unlocked transfer; saved as one, or resumed by a colleague.';
+
+create table received_cover (
+  district_id uuid not null references district,
+  transfer_id uuid not null references transfer on delete cascade,
+  sent_by text not null,
+  notes_sealed bytea not null,
+  primary key (district_id, transfer_id)
+);
+comment on table received_cover is 'The sender''s notes of a saved transfer, wrapped for the receiver: the package itself is gone by then.';
 
 -- ---------------------------------------------------------------- mail, audit, disclosure
 
@@ -588,7 +601,7 @@ do $$
 declare t text;
 begin
   foreach t in array array['district_settings', 'membership', 'invitation', 'building', 'team', 'student', 'person', 'counter', 'stored_file',
-    'case', 'case_word', 'case_assignment', 'note', 'strategy', 'task', 'attachment', 'dispatch', 'dispatch_case', 'transfer_case', 'intake',
+    'case', 'case_word', 'case_assignment', 'note', 'strategy', 'task', 'attachment', 'dispatch', 'dispatch_case', 'transfer_case', 'intake', 'received_cover',
     'mail', 'audit', 'audit_head', 'disclosure'] loop
     execute format('alter table %I enable row level security', t);
     execute format('alter table %I force row level security', t);
@@ -813,23 +826,29 @@ declare
   v_at timestamptz;
   v_hash bytea;
 begin
+  -- An entry's hash needs the one before it, so they go one after another; each chain's head is locked and written once.
   for e in select x from jsonb_array_elements(p_entries) with ordinality o (x, i) order by x ->> 'districtId', i loop
     v_district := (e ->> 'districtId')::uuid;
+    if v_head.district_id is distinct from v_district then
+      update audit_head h set seq = v_head.seq, hash = v_head.hash where h.district_id = v_head.district_id;
+      insert into audit_head (district_id, seq, hash) values (v_district, 0, sha256(convert_to(v_district::text, 'UTF8'))) on conflict do nothing;
+      select * into v_head from audit_head h where h.district_id = v_district for update;
+    end if;
     if v_district is distinct from current_district() and system_reason() is distinct from 'sign-in' and not exists (
       select 1 from transfer t where t.id = (e ->> 'transferId')::uuid
         and current_district() in (t.sending_district_id, t.receiving_district_id) and v_district in (t.sending_district_id, t.receiving_district_id)) then
       raise exception 'audit for another district' using errcode = 'BT002';
     end if;
-    insert into audit_head (district_id, seq, hash) values (v_district, 0, sha256(convert_to(v_district::text, 'UTF8'))) on conflict do nothing;
-    select * into v_head from audit_head h where h.district_id = v_district for update;
     v_at := clock_timestamp();
     v_hash := sha256(v_head.hash || convert_to(jsonb_build_object('seq', v_head.seq + 1, 'at', extract(epoch from v_at)::text, 'actorId', e ->> 'actorId', 'actorName', e ->> 'actorName',
       'ip', e ->> 'ip', 'action', e ->> 'action', 'subject', e ->> 'subject', 'subjectId', e ->> 'subjectId', 'detail', coalesce(e -> 'detail', '{}'))::text, 'UTF8'));
     insert into audit (district_id, seq, at, actor_id, actor_name, ip, action, subject, subject_id, detail, prev, hash)
     values (v_district, v_head.seq + 1, v_at, (e ->> 'actorId')::uuid, e ->> 'actorName', e ->> 'ip', e ->> 'action', e ->> 'subject', (e ->> 'subjectId')::uuid,
       coalesce(e -> 'detail', '{}'), v_head.hash, v_hash);
-    update audit_head h set seq = v_head.seq + 1, hash = v_hash where h.district_id = v_district;
+    v_head.seq := v_head.seq + 1;
+    v_head.hash := v_hash;
   end loop;
+  update audit_head h set seq = v_head.seq, hash = v_head.hash where h.district_id = v_head.district_id;
 end $$;
 alter function audit_append owner to baton_audit;
 
@@ -848,6 +867,8 @@ grant update on dispatch to baton_exchange;
 grant select, insert, update on transfer, transfer_case, transfer_event to baton_exchange;
 grant select, insert, update, delete on transfer_key to baton_exchange;
 grant select, delete on package_item, package_file to baton_exchange;
+grant select on package_manifest to baton_exchange;
+create policy exchange on package_manifest for select to baton_exchange using (true);
 grant insert on doomed_object, disclosure to baton_exchange;
 grant select on intake to baton_exchange;
 create policy exchange on intake for select to baton_exchange using (district_id = (select current_district()));
@@ -1026,7 +1047,10 @@ declare v text;
 begin
   v := exchange_apply(p_transfer, 'seal', null);
   if v is null then return null; end if;
-  update transfer t set expires_at = p_expires_at, code_version = 1, total_bytes = p_total_bytes where t.id = p_transfer;
+  update transfer t set expires_at = p_expires_at, code_version = 1, total_bytes = p_total_bytes,
+    package_sha256 = (select sha256(string_agg(m.sha256 || coalesce((select string_agg(f, ''::bytea order by i) from unnest(m.file_sha256) with ordinality u (f, i)), ''::bytea), ''::bytea order by m.n))
+      from package_manifest m where m.transfer_id = p_transfer)
+  where t.id = p_transfer;
   insert into transfer_key (transfer_id, salt, verifier, code_sealed, key_by_code, key_by_sender)
   values (p_transfer, p_salt, p_verifier, p_code_sealed, p_key_by_code, p_key_by_sender);
   insert into disclosure (district_id, student_id, person_id, category, transfer_id, recipient_district_id, interest, legal_basis, made_by)
@@ -1067,6 +1091,9 @@ begin
   if not found then
     o_obstacle := exchange_obstacle(p_transfer);
     if o_obstacle = 'none' then o_obstacle := 'locked'; end if;
+  elsif o_tries_left = 0 then
+    -- Locked from here on, whatever becomes of the process that checks; the right code takes it back.
+    update transfer t set locked_at = now() where t.id = p_transfer;
   end if;
   return next;
 end $$;
@@ -1077,10 +1104,8 @@ create function exchange_wrong_code(p_transfer uuid, p_version int, p_tries_left
 declare v_locked boolean := false;
 begin
   if not exists (select 1 from transfer t where t.id = p_transfer and t.id = current_transfer() and t.receiving_district_id = current_district()) then return false; end if;
-  if p_tries_left = 0 then
-    update transfer t set locked_at = now() where t.id = p_transfer and t.status = 'pending' and t.code_version = p_version and t.locked_at is null;
-    v_locked := found;
-  end if;
+  -- Only one try of a code is its last, so this is said once.
+  v_locked := p_tries_left = 0 and exists (select 1 from transfer t where t.id = p_transfer and t.status = 'pending' and t.code_version = p_version and t.locked_at is not null);
   perform transfer_note(p_transfer, case when v_locked then 'lock' else 'wrong-code' end, 'receiver', p_tries_left::text);
   return v_locked;
 end $$;
@@ -1109,7 +1134,7 @@ alter function exchange_unlock owner to baton_exchange;
 create function exchange_sender_secrets(p_transfer uuid) returns table (code_version int, code_sealed bytea, key_by_sender bytea, tries_used int)
   language sql stable security definer set search_path = public, pg_temp as $$
   select t.code_version, k.code_sealed, k.key_by_sender, k.tries_used from transfer t join transfer_key k on k.transfer_id = t.id
-  where t.id = p_transfer and t.id = current_transfer() and t.sending_district_id = current_district() and t.status = 'pending'
+  where t.id = p_transfer and t.id = current_transfer() and t.sending_district_id = current_district() and t.status = 'pending' and t.expires_at > now()
 $$;
 alter function exchange_sender_secrets owner to baton_exchange;
 

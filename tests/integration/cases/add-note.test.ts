@@ -65,3 +65,17 @@ test("two at once: one form clicked twice is one note", async () => {
   expect(await notesOf(id)).toHaveLength(1);
   expect((await audited(lake.id, id)).filter((action) => action === "note.add")).toHaveLength(1);
 });
+
+test("the browser's Back button: the form comes again with its id, and what it says now is a note of its own", async () => {
+  const id = await makeCase(lake);
+  const other = await makeCase(lake);
+  const note = randomUUID();
+  await add(lake.manager, id, note);
+  await Promise.all([add(lake.manager, id, note, "Called again."), add(lake.manager, id, note, "Called again.")]);
+  await add(lake.manager, id, note);
+  await add(lake.colleague, id, note);
+  await add(lake.manager, other, note);
+  expect((await notesOf(id)).map((one) => one.body).sort()).toEqual(["Called again.", "Called home.", "Called home."]);
+  expect(await notesOf(other)).toHaveLength(1);
+  expect((await audited(lake.id, id)).filter((action) => action === "note.add")).toHaveLength(3);
+});

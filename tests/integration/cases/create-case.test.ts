@@ -97,3 +97,53 @@ describe("two at once", () => {
     expect(rows).toHaveLength(10);
   });
 });
+
+describe("the browser's Back button: the form comes again with its id", () => {
+  const nora = { givenName: "Nora", familyName: "Eriksson-Bell", birthDate: "2012-02-29", grade: null };
+  const full = { ...facts({ buildingId: lake.building, teamId: lake.team, managerId: lake.staff.membershipId, assigned: [lake.colleague.membershipId ?? ""] }) };
+  const make = (id: string, of: Partial<Parameters<typeof createCase>[2]> = {}, actor = lake.manager) =>
+    as(actor, (tx) => createCase(tx, actor, { id, who: { person: nora }, ...full, ...of }));
+
+  test("unchanged it's the same case, and nobody is written down twice", async () => {
+    const id = randomUUID();
+    const before = (await sql("select 1 from person where district_id = $1", [lake.id])).length;
+    expect([await make(id), await make(id)]).toEqual([{ id }, { id }]);
+    expect((await sql("select 1 from person where district_id = $1", [lake.id])).length).toBe(before + 1);
+  });
+  test.each([
+    { who: { person: { ...nora, givenName: "Norah" } } },
+    { who: { person: { ...nora, birthDate: null } } },
+    { who: { studentId: lake.student } },
+    { buildingId: null },
+    { teamId: null },
+    { managerId: null },
+    { managerId: lake.colleague.membershipId },
+    { status: "closed" as const },
+    { level: "imminent" as const },
+    { assigned: [] },
+  ])("with %o it's another case, once", async (of) => {
+    const id = randomUUID();
+    await make(id);
+    const [second, again] = await Promise.all([make(id, of), make(id, of)]);
+    expect(second.id).not.toBe(id);
+    expect(again).toEqual(second);
+    expect(await audited(lake.id, second.id)).toEqual(["case.create"]);
+    const rows = await sql<{ number: string }>('select distinct number from "case" where id = any ($1)', [[id, second.id]]);
+    expect(rows).toHaveLength(2);
+  });
+  test("by somebody else it's theirs", async () => {
+    const id = randomUUID();
+    await make(id);
+    expect((await make(id, {}, lake.colleague)).id).not.toBe(id);
+  });
+});
+
+test("disabled: nobody who was disabled is given a place", async () => {
+  const bay = await makeDistrict("Bay");
+  const gone = bay.staff.membershipId ?? "";
+  await sql("update membership set disabled_at = now() where id = $1", [gone]);
+  for (const of of [{ managerId: gone }, { assigned: [gone] }]) {
+    const input = { id: randomUUID(), who: { studentId: bay.student }, ...facts(of) };
+    expect(await failure(as(bay.manager, (tx, actor) => createCase(tx, actor, input)))).toBe("choice-gone");
+  }
+});

@@ -64,3 +64,16 @@ test("two at once: one wins, the other is told", async () => {
   const ends = await Promise.all([failure(edit(lake.manager, id, 1, { level: "high" })), failure(edit(lake.colleague, id, 1, { level: "imminent" }))]);
   expect(ends.sort()).toEqual(["", "changed-meanwhile"]);
 });
+
+test("disabled: who has a place in the case keeps it, and gets no other", async () => {
+  const bay = await makeDistrict("Bay");
+  const gone = bay.staff.membershipId ?? "";
+  const [managed, assigned] = [await makeCase(bay, { managerId: gone }), await makeCase(bay, { assigned: [gone] })];
+  await sql("update membership set disabled_at = now() where id = $1", [gone]);
+  await edit(bay.manager, managed, 1, { managerId: gone, level: "high" });
+  await edit(bay.manager, assigned, 1, { assigned: [gone], level: "high" });
+  expect(await failure(edit(bay.manager, assigned, 2, { managerId: gone, assigned: [gone] }))).toBe("choice-gone");
+  const other = await makeCase(bay);
+  expect(await failure(edit(bay.manager, other, 1, { managerId: gone }))).toBe("choice-gone");
+  expect(await failure(edit(bay.manager, other, 1, { assigned: [gone] }))).toBe("choice-gone");
+});

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
 import { addStrategy, type StrategyInput } from "@/lib/cases/add-strategy";
 import { addTask, type TaskInput } from "@/lib/cases/add-task";
 import { editStrategy } from "@/lib/cases/edit-strategy";
@@ -7,7 +8,7 @@ import { editTask } from "@/lib/cases/edit-task";
 import { findCase } from "@/lib/cases/find-case";
 import { tickTask } from "@/lib/cases/tick-task";
 import type { Actor } from "@/lib/policy";
-import { as, audited, failure, makeCase, makeDistrict } from "./fixtures";
+import { as, audited, failure, makeCase, makeDistrict, sql } from "./fixtures";
 
 const lake = await makeDistrict("Lake");
 const river = await makeDistrict("River");
@@ -18,7 +19,8 @@ const read = async (id: string) => {
   if (!view) throw new Error("no case");
   return view;
 };
-const newStrategy = (actor: Actor, caseId: string, id: string = randomUUID()) => as(actor, (tx) => addStrategy(tx, actor, { id, caseId, ...strategy() }));
+const newStrategy = (actor: Actor, caseId: string, id: string = randomUUID(), of: Partial<StrategyInput> = {}) =>
+  as(actor, (tx) => addStrategy(tx, actor, { id, caseId, ...strategy(of) }));
 const newTask = (actor: Actor, caseId: string, id: string = randomUUID(), of: Partial<TaskInput> = {}) => as(actor, (tx) => addTask(tx, actor, { id, caseId, ...task(of) }));
 
 /** A case with one strategy and one task, both as read. */
@@ -114,4 +116,46 @@ test("two at once: one form clicked twice adds one row; of two changes one wins"
   const plan = await planned();
   const ends = await Promise.all([failure(changeTask(lake.manager, plan.id, plan.task, { text: "A" })), failure(changeTask(lake.colleague, plan.id, plan.task, { text: "B" }))]);
   expect(ends.sort()).toEqual(["", "changed-meanwhile"]);
+});
+
+test("the browser's Back button: the form comes again with its id, and what it says now is a row of its own", async () => {
+  const id = await makeCase(lake);
+  const form = randomUUID();
+  const again = { text: "Something else" };
+  await newStrategy(lake.manager, id, form, { endedOn: null });
+  await newTask(lake.manager, id, form, { dueOn: null, assigneeId: null });
+  await Promise.all([newStrategy(lake.manager, id, form, again), newStrategy(lake.manager, id, form, again)]);
+  await Promise.all([newTask(lake.manager, id, form, again), newTask(lake.manager, id, form, again)]);
+  await newStrategy(lake.manager, id, form, { outcome: "It helped" });
+  await newTask(lake.manager, id, form, { dueOn: "2026-12-24" });
+  const view = await read(id);
+  expect(view.strategies.map((one) => [one.text, one.outcome]).sort()).toEqual([
+    ["Morning check-in", null],
+    ["Morning check-in", "It helped"],
+    ["Something else", null],
+  ]);
+  expect(view.tasks.map((one) => [one.text, one.dueOn]).sort()).toEqual([
+    ["Call the bus company", null],
+    ["Call the bus company", "2026-12-24"],
+    ["Something else", "2026-12-01"],
+  ]);
+  // What came of it can be changed like any other: its ids are real ones.
+  for (const row of [...view.strategies, ...view.tasks]) expect(z.uuid().safeParse(row.id).success).toBe(true);
+});
+
+test("disabled: nobody new gets a task, who has one keeps it", async () => {
+  const district = await makeDistrict("Bay");
+  const id = await makeCase(district);
+  const of = { assigneeId: district.staff.membershipId };
+  const taskId = randomUUID();
+  await newTask(district.manager, id, taskId, of);
+  await sql("update membership set disabled_at = now() where id = $1", [of.assigneeId]);
+  expect(await failure(newTask(district.manager, id, undefined, of))).toBe("choice-gone");
+  const view = await as(district.manager, (tx, actor) => findCase(tx, actor, id));
+  const mark = view?.tasks[0]?.mark ?? "";
+  await changeTask(district.manager, id, { id: taskId, mark }, { ...of, text: "Call them again" });
+  const other = randomUUID();
+  await newTask(district.manager, id, other, { assigneeId: null });
+  const otherMark = (await as(district.manager, (tx, actor) => findCase(tx, actor, id)))?.tasks.find((one) => one.id === other)?.mark ?? "";
+  expect(await failure(changeTask(district.manager, id, { id: other, mark: otherMark }, of))).toBe("choice-gone");
 });

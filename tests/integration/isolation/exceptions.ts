@@ -17,6 +17,7 @@ export const toShared: Record<string, string> = {
   "membership (user_id) → app_user": "a person's one login for several districts",
   "transfer_case (transfer_id) → transfer": "shared row; the functions alone write it",
   "intake (transfer_id) → transfer": "shared row; only an unlocked transfer to the own district is read through it",
+  "received_cover (transfer_id) → transfer": "shared row; written at Save, for the own side of it",
 };
 /** What the runtime role may do where it isn't the usual: read and write its own district's rows. */
 export const rights: Record<string, string> = {

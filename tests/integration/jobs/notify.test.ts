@@ -11,11 +11,12 @@ import { mailsOf, makeCase, makeMember, makeWorld, send, sql, type World } from 
 let boss: PgBoss;
 let world: World;
 let transferId: string;
+let caseId: string;
 
 beforeAll(async () => {
   boss = await openBoss().start();
   world = await makeWorld();
-  const { caseId } = await makeCase(world.sender);
+  ({ caseId } = await makeCase(world.sender));
   transferId = await send(world, [caseId]);
 });
 afterAll(() => boss.stop({ graceful: false }));
@@ -29,13 +30,35 @@ const job = (event: MailEvent, side: "sender" | "receiver", key = `${transferId}
 const addresses = async (event: MailEvent) => (await mailsOf(transferId, event)).map((mail) => mail.to_address);
 
 describe("succeeds", () => {
-  it("tells the sender's Manage Cases users, with the way to the transfer, and who is assigned, with the way to their cases", async () => {
+  it("tells the sender's Manage Cases users, with the way to the transfer, and who is assigned, with the way to the case", async () => {
     await notify(boss, job("transfer-sent", "sender"));
     const { slug } = world.sender;
     expect((await mailsOf(transferId, "transfer-sent")).map((mail) => [mail.to_address, mail.link])).toEqual([
       [`manager@${slug}.example`, `/d/${slug}/admin/requests/case-transfers/${transferId}`],
+      [`staff@${slug}.example`, `/d/${slug}/cases/${caseId}`],
+    ]);
+  });
+
+  it("leads who is assigned to several of its cases to the list, and doesn't count other cases", async () => {
+    const [one, two, three] = await Promise.all([1, 2, 3].map(() => makeCase(world.sender)));
+    const ids = [one, two, three].map((made) => made?.caseId ?? "");
+    const single = await makeMember(world.sender.districtId, world.sender.slug, "single", []);
+    for (const assigned of [ids[0], caseId]) {
+      await sql("insert into case_assignment (district_id, case_id, membership_id) values ($1, $2, $3)", [
+        world.sender.districtId,
+        assigned,
+        single.membershipId,
+      ]);
+    }
+    const several = await send(world, ids);
+    await notify(boss, { ...job("transfer-sent", "sender", `${several}:sent`), transferId: several });
+    const { slug } = world.sender;
+    expect((await mailsOf(several, "transfer-sent")).map((mail) => [mail.to_address, mail.link])).toEqual([
+      [`manager@${slug}.example`, `/d/${slug}/admin/requests/case-transfers/${several}`],
+      [`single@${slug}.example`, `/d/${slug}/cases/${ids[0]}`],
       [`staff@${slug}.example`, `/d/${slug}/cases`],
     ]);
+    await sql("delete from case_assignment where membership_id = $1", [single.membershipId]);
   });
 
   it("tells the receiver's Manage Cases users and nobody else there", async () => {

@@ -106,7 +106,7 @@ describe("wrong state", () => {
   test("a transfer whose time is over gets no new code", async () => {
     const transfer = await sent(world);
     await overdue(world, transfer.id);
-    expect(await outcome(renew(transfer))).toBe("transfer-expired");
+    expect(await outcome(renew(transfer))).toBe("own-transfer-expired");
   });
 });
 

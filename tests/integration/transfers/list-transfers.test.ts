@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { cancelTransfer } from "@/lib/transfers/cancel-transfer";
-import { countWaitingTransfers } from "@/lib/transfers/count-waiting";
+import { countWaiting } from "@/lib/districts/count-waiting";
 import { listTransfers, type TransferFilter, transferSorts } from "@/lib/transfers/list-transfers";
 import { rejectTransfer } from "@/lib/transfers/reject-transfer";
 import { doors, makeWorld, outcome, type Someone, setSwitch } from "../../support/world";
@@ -92,7 +92,7 @@ describe("succeeds", () => {
   });
 
   test("counts what waits for somebody", async () => {
-    const count = (by: Someone) => doors(by).district((tx) => countWaitingTransfers(tx, by));
+    const count = (by: Someone) => doors(by).district((tx) => countWaiting(tx, by));
     expect([await count(riverbend.manager), await count(lakeview.manager), await count(riverbend.staff)]).toEqual([
       2, 0, 0,
     ]);

@@ -65,7 +65,7 @@ describe("succeeds", () => {
     const items = await sql<{ sealed: Buffer }>("select sealed from package_item where transfer_id = $1", [id]);
     expect(items.some((item) => item.sealed.includes("Secretname"))).toBe(false);
     expect(
-      await sql("select n, file_count from package_manifest where transfer_id = $1 order by n", [id]),
+      await sql("select n, cardinality(file_sha256) file_count from package_manifest where transfer_id = $1 order by n", [id]),
     ).toMatchObject([{ n: 0, file_count: 0 }, { n: 1 }, { n: 2 }]);
     expect(await sql("select count(*)::int n from disclosure where transfer_id = $1", [id])).toEqual([{ n: 2 }]);
     await sql("update district_settings set expiry_days = 14 where district_id = $1", [lakeview.id]);

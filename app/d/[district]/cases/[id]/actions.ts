@@ -11,9 +11,20 @@ import { editStrategy } from "@/lib/cases/edit-strategy";
 import { editTask } from "@/lib/cases/edit-task";
 import { removeAttachment } from "@/lib/cases/remove-attachment";
 import { tickTask } from "@/lib/cases/tick-task";
+import { DomainError } from "@/lib/errors";
 import { districtAction } from "@/lib/web/action";
 import { id, optional, optionalDay, optionalId, required, text, tick } from "@/lib/web/forms";
 import { demandNames, factsFields, personFields } from "../facts-schema";
+
+/** Where somebody was faster, the page behind the form is read anew, so that it shows what they made of it and can be saved over. */
+async function orFresh(work: Promise<void>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    if (error instanceof DomainError && error.kind === "changed-meanwhile") refresh();
+    throw error;
+  }
+}
 
 const version = z.coerce.number().int().min(1).max(2_147_483_647);
 const caseId = id();
@@ -21,7 +32,7 @@ const caseId = id();
 export const editCaseAction = districtAction(
   { needs: "manageCases", schema: z.object({ caseId, version, ...factsFields }) },
   async ({ doors, actor, district }, { caseId: id, ...input }) => {
-    await doors.district((tx) => editCase(tx, actor, { id, ...input }));
+    await orFresh(doors.district((tx) => editCase(tx, actor, { id, ...input })));
     return { redirect: `/d/${district.slug}/cases/${id}` };
   },
 );
@@ -37,7 +48,7 @@ export const changePersonAction = districtAction({ needs: "manageCases", schema:
   const { givenName, familyName, birthDate, grade, studentId, how } = input;
   const written = { givenName, familyName, birthDate, grade };
   const who = how === "student" && studentId ? { studentId } : how === "correct" ? { correct: written } : { person: written };
-  await doors.district((tx) => changePerson(tx, actor, { id: input.caseId, version: input.version, who }));
+  await orFresh(doors.district((tx) => changePerson(tx, actor, { id: input.caseId, version: input.version, who })));
   return { redirect: `/d/${district.slug}/cases/${input.caseId}` };
 });
 
@@ -70,10 +81,11 @@ const strategy = z
 /** Adds a strategy, or saves the one that the form was open for. */
 export const saveStrategyAction = districtAction({ needs: "manageCases", schema: strategy }, async ({ doors, actor, district }, input) => {
   const { caseId: ofCase, strategyId, newId, mark, ...fields } = input;
-  await doors.district(async (tx) => {
+  const save = doors.district(async (tx) => {
     if (strategyId) await editStrategy(tx, actor, { ...fields, id: strategyId, caseId: ofCase, mark });
     else await addStrategy(tx, actor, { ...fields, id: newId ?? crypto.randomUUID(), caseId: ofCase });
   });
+  await orFresh(save);
   return { redirect: `/d/${district.slug}/cases/${ofCase}/plan` };
 });
 
@@ -82,10 +94,11 @@ const task = z.object({ ...row, taskId: optionalId, text: required(1_000, "Type 
 /** Adds a task, or saves the one that the form was open for. */
 export const saveTaskAction = districtAction({ needs: "manageCases", schema: task }, async ({ doors, actor, district }, input) => {
   const { caseId: ofCase, taskId, newId, mark, ...fields } = input;
-  await doors.district(async (tx) => {
+  const save = doors.district(async (tx) => {
     if (taskId) await editTask(tx, actor, { ...fields, id: taskId, caseId: ofCase, mark });
     else await addTask(tx, actor, { ...fields, id: newId ?? crypto.randomUUID(), caseId: ofCase });
   });
+  await orFresh(save);
   return { redirect: `/d/${district.slug}/cases/${ofCase}/plan` };
 });
 

@@ -16,8 +16,8 @@ const schema = z
   });
 
 export const createCaseAction = districtAction({ needs: "manageCases", schema }, async ({ doors, actor, district }, input) => {
-  const { id: caseId, studentId, givenName, familyName, birthDate, grade, ...facts } = input;
-  const who = input.who === "student" && studentId ? { studentId } : { person: { givenName, familyName, birthDate, grade } };
-  await doors.district((tx) => createCase(tx, actor, { ...facts, id: caseId, who }));
-  return { redirect: `/d/${district.slug}/cases/${caseId}` };
+  const { id: formId, studentId, givenName, familyName, birthDate, grade, who: how, ...facts } = input;
+  const who = how === "student" && studentId ? { studentId } : { person: { givenName, familyName, birthDate, grade } };
+  const { id } = await doors.district((tx) => createCase(tx, actor, { ...facts, id: formId, who }));
+  return { redirect: `/d/${district.slug}/cases/${id}` };
 });

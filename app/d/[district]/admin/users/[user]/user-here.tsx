@@ -12,6 +12,7 @@ import { getUser } from "@/lib/users/get-user";
 import { invitationDays } from "@/lib/users/issue-invitation";
 import type { UserView } from "@/lib/users/list-users";
 import { adminCrumbs } from "@/lib/web/admin-nodes";
+import { id as uuid } from "@/lib/web/forms";
 import type { Place } from "@/lib/web/guard";
 import { permissionChoices, permissionWords, presetChoices } from "@/lib/web/permission-choices";
 import { enableUserAction, inviteAgainAction, setPermissionsAction } from "../actions";
@@ -32,7 +33,7 @@ const did: Record<string, { fact: string; more: string }> = {
 
 /** A user's page; null when there's no such user here. */
 export async function findUserHere(place: Place, id: string): Promise<UserView | null> {
-  if (!/^[0-9a-f-]{36}$/i.test(id)) return null;
+  if (!uuid().safeParse(id).success) return null;
   try {
     return await place.doors.district((tx) => getUser(tx, place.actor, id));
   } catch (error) {

@@ -21,7 +21,8 @@ const problems: Record<string, string> = {
 export default districtPage<"id">({ needs: "member", tab: "cases" }, async (place) => {
   const view = await openCase(place, place.params.id);
   const href = `${casePlace(place).home}/cases/${view.id}`;
-  const added = Number(place.search.added ?? 0);
+  const added = /^\d{1,2}$/.test(place.search.added ?? "") ? Number(place.search.added) : 0;
+  const tooMany = place.search.problem === "tooMany" && `${added} files were added. Add the others in a second go.`;
   const problem = problems[place.search.problem ?? ""];
   const before = added > 0 ? ` The ${added === 1 ? "file" : `${added} files`} before it ${added === 1 ? "was" : "were"} added.` : "";
   return (
@@ -32,7 +33,7 @@ export default districtPage<"id">({ needs: "member", tab: "cases" }, async (plac
           url={`/api/districts/${place.district.slug}/cases/${view.id}/attachments`}
           closeHref={href}
           largest={LARGEST_FILE}
-          problem={problem && problem + before}
+          problem={tooMany || (problem && problem + before)}
         />
       </DialogPage>
     </>

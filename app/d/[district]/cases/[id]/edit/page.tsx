@@ -29,11 +29,10 @@ export default districtPage<"id">({ needs: "manageCases", tab: "cases" }, async 
         </p>
       </div>
       <CaseForm
-        key={view.version}
         action={editCaseAction.bind(null, place.district.slug)}
         choices={choices}
         view={view}
-        draft={`case:${place.actor.membershipId}:${view.id}:${view.version}`}
+        draft={`case:${place.actor.membershipId}:${view.id}`}
         closeHref={href}
       />
     </div>

@@ -21,7 +21,8 @@ const schema = z.object({
   receivers: ids(200),
   spokeWith: optional(200),
   spokeOn: optionalDay,
-  basis: z.enum(["enrollment", "consent", "emergency"], { error: "Choose the legal basis." }),
+  // Nothing is preset where a received case travels.
+  basis: z.enum(["", "enrollment", "consent", "emergency"], { error: "Choose the legal basis." }).default(""),
   notes: text(10_000, "The notes have more than 10,000 characters. Shorten them, or attach a file to a case."),
 });
 

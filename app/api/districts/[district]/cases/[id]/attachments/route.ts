@@ -36,10 +36,13 @@ export const POST = districtRoute<"id">({ needs: "member" }, async ({ doors, dis
 
   const page = `/d/${district.slug}/cases/${caseId}`;
   let files = 0;
+  let tooMany = false;
   try {
     for await (const part of readParts(source, boundary)) {
       if (part.field !== "file" || !part.fileName) continue;
-      if (++files > mostFiles) break;
+      tooMany = files === mostFiles;
+      if (tooMany) break;
+      files++;
       await addAttachment(doors, { caseId, name: part.fileName, bytes: null, source: part.body });
     }
   } catch (error) {
@@ -48,6 +51,10 @@ export const POST = districtRoute<"id">({ needs: "member" }, async ({ doors, dis
     // The file's name is a title: it stays out of the URL.
     if (error instanceof DomainError && error.kind === "file-refused") return seeOther(`${page}/attach?problem=${error.data?.reason}&added=${files - 1}`);
     throw error;
+  }
+  if (tooMany) {
+    await drop(source);
+    return seeOther(`${page}/attach?problem=tooMany&added=${files}`);
   }
   return seeOther(files > 0 ? `${page}#attachments` : `${page}/attach?problem=none`);
 });

@@ -4,21 +4,30 @@ import { SentView } from "@/components/transfers/sent-view";
 import { isId } from "@/lib/cases/case-access";
 import { caseQuery, parseCaseQuery } from "@/lib/cases/case-filter";
 import { getDistrict } from "@/lib/districts/get-district";
+import { DomainError } from "@/lib/errors";
 import { revealCode } from "@/lib/transfers/codes";
 import { getSent } from "@/lib/transfers/get-sent";
 import { districtPage } from "@/lib/web/page";
 
 export const metadata: Metadata = { title: "Authorization code" };
 
+/** An address may name anything: a district that isn't there is passed over, and the codes are shown. */
+function nobody(error: unknown): [] {
+  if (error instanceof DomainError && error.kind === "not-there") return [];
+  throw error;
+}
+
 /** The codes of a dispatch that was just sent. Each showing of a code is written down. */
 export default districtPage<"dispatch">(
   { needs: "manageCases", tab: "cases" },
   async ({ actor, doors, district, params, search }) => {
     if (!isId(params.dispatch)) notFound();
-    const ignored = (search.without ?? "").split("_").filter(isId).slice(0, 20);
+    const ignored = [...new Set((search.without ?? "").split("_").filter(isId))].slice(0, 20);
     const { sent, without } = await doors.district(async (tx) => ({
       sent: await getSent(tx, actor, { dispatchId: params.dispatch }),
-      without: await Promise.all(ignored.map((districtId) => getDistrict(tx, actor, districtId))),
+      without: (
+        await Promise.all(ignored.map((districtId) => getDistrict(tx, actor, districtId).catch(nobody)))
+      ).flat(),
     }));
     const home = `/d/${district.slug}`;
     const today = new Date();

@@ -13,7 +13,7 @@ export const metadata: Metadata = { title: "Case details" };
 
 /** Case details of an unlocked transfer, one case at a time; everybody with Manage Cases can go on here. */
 export default districtPage<"id">(
-  { needs: "manageCases", tab: "admin", node: "case-transfers" },
+  { needs: "manageCases", tab: "admin", whole: true },
   async ({ params, search, ...place }) => {
     const { actor, doors, district } = place;
     const { transfer, own } = await findTransfer(place, params.id);

@@ -1,0 +1,20 @@
+import { test } from "@playwright/test";
+import { atDesk } from "./e2e/support/sign-in";
+import { chooseCases, openTransfer, readCodes, requests, sendButton, tickDistrict, openAccept, giveCode } from "./e2e/transfers/steps";
+for (const width of [360, 1280]) test(`shots ${width}`, async ({ browser }) => {
+  test.setTimeout(400_000);
+  const options = { viewport: { width, height: width === 360 ? 740 : 900 } };
+  const S = await atDesk(browser, "manager", "lakeview", options), R = await atDesk(browser, "manager", "riverbend", options);
+  const shot = (p: any, n: string, full = true) => p.screenshot({ path: `/tmp/v/${n}-${width}.png`, fullPage: full });
+  await S.goto(requests("lakeview")); await shot(S, "list");
+  await chooseCases(S, "lakeview", 8); await tickDistrict(S, "Riverbend USD"); await S.waitForTimeout(300); await shot(S, "dialog", false);
+  await chooseCases(S, "lakeview", 2); await tickDistrict(S, "Riverbend USD"); await sendButton(S, 2).click(); const [code] = await readCodes(S); await shot(S, "sent");
+  const reference = await S.getByText(/^T-\d{4}-\d{6}$/).first().innerText();
+  await S.emulateMedia({ media: "print" }); await shot(S, "letter"); await S.emulateMedia({ media: "screen" });
+  await openTransfer(S, "lakeview", "out", reference); await S.getByRole("button", { name: "Show the code" }).click(); await readCodes(S); await shot(S, "transfer");
+  await S.getByRole("link", { name: "New code" }).click(); await S.getByRole("button", { name: "New code" }).click(); const [c2] = await readCodes(S); await S.waitForTimeout(300); await shot(S, "newcode", false);
+  await openAccept(R, "riverbend", reference); await R.waitForTimeout(300); await shot(R, "accept", false);
+  await giveCode(R, c2!); await R.waitForURL("**/details"); await shot(R, "details");
+  await R.getByText("What came with it").click(); await R.getByRole("radio",{name:/Link to/}).check(); await R.getByLabel("Another student of the roster").fill("an"); await R.locator("#intake").getByRole("button", { name: "Search" }).click(); await R.getByText(/found for/).waitFor(); await shot(R, "details-search");
+  await R.goto(requests("riverbend")); await shot(R, "list-in");
+});

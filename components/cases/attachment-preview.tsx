@@ -1,7 +1,7 @@
 import type { CasePlace } from "@/components/cases/case-view";
 import { Banner } from "@/components/ui/banner";
-import { bytesWords } from "@/components/ui/bytes";
 import { LinkButton } from "@/components/ui/button";
+import { bytesWords } from "@/components/ui/bytes";
 import { Crumbs } from "@/components/ui/crumbs";
 import { DateText } from "@/components/ui/date";
 import { Icon } from "@/components/ui/icon";
@@ -9,7 +9,15 @@ import { PageHead } from "@/components/ui/page-head";
 import type { AttachmentView } from "@/lib/cases/find-attachment";
 
 /** A file of a case as far as browsers can show it, with its download. */
-export function AttachmentPreview({ file, text, place }: { file: AttachmentView; text: { text: string; cut: boolean } | null; place: CasePlace }) {
+export function AttachmentPreview({
+  file,
+  text,
+  place,
+}: {
+  file: AttachmentView;
+  text: { text: string; cut: boolean } | null;
+  place: CasePlace;
+}) {
   const { home, files, zone } = place;
   const cases = `${home}/cases`;
   const source = `${files}/${file.id}?preview=1`;
@@ -42,13 +50,20 @@ export function AttachmentPreview({ file, text, place }: { file: AttachmentView;
           Download
         </a>
         {file.removable && (
-          <LinkButton icon="trash-2" variant="stop" href={`${cases}/${file.caseId}/attachments/${file.id}/remove`} scroll={false}>
+          <LinkButton
+            icon="trash-2"
+            variant="stop"
+            href={`${cases}/${file.caseId}/attachments/${file.id}/remove`}
+            scroll={false}
+          >
             Remove
           </LinkButton>
         )}
       </PageHead>
       {!file.preview && <Banner fact="Browsers can’t show Word files.">Download it to read it.</Banner>}
-      {file.mediaType.startsWith("image/") && <img className="max-w-full h-auto border border-line" src={source} alt={file.name} />}
+      {file.mediaType.startsWith("image/") && (
+        <img className="max-w-full h-auto border border-line" src={source} alt={file.name} />
+      )}
       {file.mediaType === "application/pdf" && (
         <>
           <iframe className="preview w-full h-[80vh] border border-line" src={source} title={file.name} />

@@ -33,7 +33,15 @@ const sorts = orders.flatMap(([sort, down, up]) => [
 const options = (choices: readonly Choice[]) => choices.map(({ id, name }) => ({ value: id, label: name }));
 
 /** The search and filters above the list of cases. Whatever is the default stays out of the URL. */
-export function CaseFinder({ filter, buildings, teams }: { filter: CaseFilter; buildings: readonly Choice[]; teams: readonly Choice[] }) {
+export function CaseFinder({
+  filter,
+  buildings,
+  teams,
+}: {
+  filter: CaseFilter;
+  buildings: readonly Choice[];
+  teams: readonly Choice[];
+}) {
   const sorted = `${filter.sort}.${filter.descending ? "down" : "up"}`;
   return (
     <SearchForm label="Cases">
@@ -42,10 +50,28 @@ export function CaseFinder({ filter, buildings, teams }: { filter: CaseFilter; b
         hint="Case number, person of concern, building, team name, team leader or case manager"
         value={filter.q}
       />
-      <FilterSelect name="status" label="Status" value={filter.status === "not-closed" ? "" : filter.status} options={statuses} empty="Not closed" />
-      <FilterSelect name="building" label="Building" value={filter.buildingId ?? ""} options={options(buildings)} empty="All buildings" />
+      <FilterSelect
+        name="status"
+        label="Status"
+        value={filter.status === "not-closed" ? "" : filter.status}
+        options={statuses}
+        empty="Not closed"
+      />
+      <FilterSelect
+        name="building"
+        label="Building"
+        value={filter.buildingId ?? ""}
+        options={options(buildings)}
+        empty="All buildings"
+      />
       <FilterSelect name="team" label="Team" value={filter.teamId ?? ""} options={options(teams)} empty="All teams" />
-      <FilterSelect name="level" label="Level of concern" value={filter.level ?? ""} options={levels} empty="All levels" />
+      <FilterSelect
+        name="level"
+        label="Level of concern"
+        value={filter.level ?? ""}
+        options={levels}
+        empty="All levels"
+      />
       <FilterSelect
         name="sort"
         label="Sort by"

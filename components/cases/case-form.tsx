@@ -56,22 +56,47 @@ export function CaseForm({
       <div className="three">
         <Select name="level" label="Level of concern" options={levels} defaultValue={view?.level ?? "low"} />
         <Select name="status" label="Status" options={statuses} defaultValue={view?.status ?? "open"} />
-        <Select name="buildingId" label="Building" options={choices.buildings.map(option)} empty="No building" defaultValue={view?.building?.id} />
+        <Select
+          name="buildingId"
+          label="Building"
+          options={choices.buildings.map(option)}
+          empty="No building"
+          defaultValue={view?.building?.id}
+        />
       </div>
       <div className="two">
         <Select
           name="teamId"
           label="Team"
-          options={choices.teams.map((team) => ({ value: team.id, label: team.leader ? `${team.name} (led by ${team.leader})` : team.name }))}
+          options={choices.teams.map((team) => ({
+            value: team.id,
+            label: team.leader ? `${team.name} (led by ${team.leader})` : team.name,
+          }))}
           empty="No team"
           defaultValue={view?.team?.id}
         />
-        <Select name="managerId" label="Case manager" options={choices.people.map(option)} empty="Nobody yet" defaultValue={view?.manager?.id} />
+        <Select
+          name="managerId"
+          label="Case manager"
+          options={choices.people.map(option)}
+          empty="Nobody yet"
+          defaultValue={view?.manager?.id}
+        />
       </div>
-      <FieldGroup name="assigned" label="Assigned users" hint="They see the case and are told of its transfers. Everyone with Manage Cases sees it anyway; a case manager without it is assigned by itself.">
+      <FieldGroup
+        name="assigned"
+        label="Assigned users"
+        hint="They see the case and are told of its transfers. Everyone with Manage Cases sees it anyway; a case manager without it is assigned by itself."
+      >
         <div className="grid gap-2 max-h-64 overflow-y-auto rounded-md border border-line p-3">
           {choices.people.map((person) => (
-            <Checkbox key={person.id} name="assigned" value={person.id} label={person.name} defaultChecked={chosen.has(person.id)} />
+            <Checkbox
+              key={person.id}
+              name="assigned"
+              value={person.id}
+              label={person.name}
+              defaultChecked={chosen.has(person.id)}
+            />
           ))}
         </div>
       </FieldGroup>
@@ -95,7 +120,13 @@ export function PersonFields({ person }: { person?: CaseView["person"] }) {
       </div>
       <div className="two">
         <DateField name="birthDate" label="Birth date (if known)" defaultValue={person?.birthDate} />
-        <TextField name="grade" label="Grade (if known)" hint="A number, or KG for kindergarten" autoComplete="off" defaultValue={person?.grade} />
+        <TextField
+          name="grade"
+          label="Grade (if known)"
+          hint="A number, or KG for kindergarten"
+          autoComplete="off"
+          defaultValue={person?.grade}
+        />
       </div>
     </>
   );

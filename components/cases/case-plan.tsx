@@ -34,7 +34,14 @@ export function CasePlan({ view, place, tickAction }: { view: CaseView; place: C
           const words = taskWords(task, place);
           return (
             <li key={task.id}>
-              <TaskTick action={tickAction} caseId={view.id} taskId={task.id} done={task.doneAt !== null} text={task.text} look={words.look}>
+              <TaskTick
+                action={tickAction}
+                caseId={view.id}
+                taskId={task.id}
+                done={task.doneAt !== null}
+                text={task.text}
+                look={words.look}
+              >
                 {words.text}
               </TaskTick>
             </li>
@@ -54,7 +61,9 @@ export function strategyWords({ startedOn, endedOn, outcome }: CaseStrategy, zon
 
 /** "Paul Whitcomb, due in 4 working days" · "Paul Whitcomb, done Sep 4, 2026" */
 export function taskWords(task: CaseTask, { zone }: CasePlace): { text: string; look: CaseTask["dueLook"] } {
-  const how = task.doneAt ? `done ${dateWords(task.doneAt, zone)}` : task.due && `${task.due} (${dateWords(task.dueOn ?? "", zone)})`;
+  const how = task.doneAt
+    ? `done ${dateWords(task.doneAt, zone)}`
+    : task.due && `${task.due} (${dateWords(task.dueOn ?? "", zone)})`;
   const parts = [task.assignee, how].filter(Boolean).join(", ");
   return { text: parts.charAt(0).toUpperCase() + parts.slice(1), look: task.dueLook };
 }

@@ -1,14 +1,26 @@
 import { strategyWords, taskWords } from "@/components/cases/case-plan";
 import { CaseFacts, type CasePlace, Log, ReceivedHistory } from "@/components/cases/case-view";
 import { gradeWords, PersonName } from "@/components/cases/words";
-import { bytesWords } from "@/components/ui/bytes";
 import { LinkButton } from "@/components/ui/button";
+import { bytesWords } from "@/components/ui/bytes";
 import { DateText, dateWords } from "@/components/ui/date";
 import { PrintButton } from "@/components/ui/print-button";
 import type { CaseView } from "@/lib/cases/find-case";
 
 /** The whole case for paper: black on white, no controls but the two on top, which don't print. */
-export function CasePrint({ view, place, district, by, now }: { view: CaseView; place: CasePlace; district: string; by: string; now: Date }) {
+export function CasePrint({
+  view,
+  place,
+  district,
+  by,
+  now,
+}: {
+  view: CaseView;
+  place: CasePlace;
+  district: string;
+  by: string;
+  now: Date;
+}) {
   const { person } = view;
   const about = [
     !person.studentId && "not on the roster",
@@ -24,7 +36,8 @@ export function CasePrint({ view, place, district, by, now }: { view: CaseView; 
         <LinkButton href={`${place.home}/cases/${view.id}`}>Back to the case</LinkButton>
       </p>
       <p className="small dim">
-        {district} · printed <DateText value={now} zone={place.zone} shape="minute" /> by {by}. Confidential student record.
+        {district} · printed <DateText value={now} zone={place.zone} shape="minute" /> by {by}. Confidential student
+        record.
       </p>
       <h1>
         <PersonName name={person} />
@@ -39,7 +52,8 @@ export function CasePrint({ view, place, district, by, now }: { view: CaseView; 
         .map((transfer) => (
           <p key={transfer.id}>
             Transferred to {transfer.district}, {transfer.state}
-            {transfer.decidedAt && `, on ${dateWords(transfer.decidedAt, place.zone)}`} (<span className="id">{transfer.reference}</span>).
+            {transfer.decidedAt && `, on ${dateWords(transfer.decidedAt, place.zone)}`} (
+            <span className="id">{transfer.reference}</span>).
           </p>
         ))}
       <section className="sec-2" aria-labelledby="plan">
@@ -80,7 +94,8 @@ export function CasePrint({ view, place, district, by, now }: { view: CaseView; 
             <li key={file.id}>
               <bdi>{file.name}</bdi>
               <span className="small dim">
-                {bytesWords(file.size)} · <DateText value={file.addedAt} zone={place.zone} /> · {file.received ? "received" : file.addedBy}
+                {bytesWords(file.size)} · <DateText value={file.addedAt} zone={place.zone} /> ·{" "}
+                {file.received ? "received" : file.addedBy}
               </span>
             </li>
           ))}

@@ -14,7 +14,7 @@ import { Menu, MenuButton, MenuLink } from "@/components/ui/menu";
 import { Facts, PageHead, SectionHead } from "@/components/ui/page-head";
 import type { CaseNote, CasePerson, CaseTransfer, CaseView as View } from "@/lib/cases/find-case";
 
-export const statusNames = { open: "Open", monitoring: "Monitoring", closed: "Closed" } as const;
+const statusNames = { open: "Open", monitoring: "Monitoring", closed: "Closed" } as const;
 
 /** Where the parts of a case lead. */
 export type CasePlace = {
@@ -26,19 +26,36 @@ export type CasePlace = {
 };
 
 /** A case's own page, also behind its dialogs. */
-export function CaseView({ view, place, chooseAction, tickAction }: { view: View; place: CasePlace; chooseAction: FormAction; tickAction: FormAction }) {
+export function CaseView({
+  view,
+  place,
+  chooseAction,
+  tickAction,
+}: {
+  view: View;
+  place: CasePlace;
+  chooseAction: FormAction;
+  tickAction: FormAction;
+}) {
   const { home } = place;
   const href = `${home}/cases/${view.id}`;
   return (
     <>
       <Crumbs path={[{ label: "Cases", href: `${home}/cases` }]} />
-      <PageHead title={<PersonName name={view.person} />} note={<PersonLine number={view.number} person={view.person} />}>
+      <PageHead
+        title={<PersonName name={view.person} />}
+        note={<PersonLine number={view.number} person={view.person} />}
+      >
         <LinkButton icon="printer" href={`${href}/print`}>
           Print
         </LinkButton>
         {view.canEdit && (
           <Menu label="Actions">
-            <MenuButton icon="send" form="transfer-this" hint="Sends a copy of the case and its attachments. You get an authorization code to pass on.">
+            <MenuButton
+              icon="send"
+              form="transfer-this"
+              hint="Sends a copy of the case and its attachments. You get an authorization code to pass on."
+            >
               Transfer to District
             </MenuButton>
             <MenuLink icon="pencil" href={`${href}/edit`}>
@@ -67,7 +84,9 @@ export function CaseView({ view, place, chooseAction, tickAction }: { view: View
           {view.notes.length > 0 ? (
             <Log notes={view.notes} place={place} />
           ) : (
-            <p className="small dim">{view.origin ? "Nothing was added here yet." : "No notes yet. Add what happened, and what was agreed."}</p>
+            <p className="small dim">
+              {view.origin ? "Nothing was added here yet." : "No notes yet. Add what happened, and what was agreed."}
+            </p>
           )}
           {view.origin && <ReceivedHistory view={view} origin={view.origin} place={place} />}
         </section>
@@ -77,7 +96,8 @@ export function CaseView({ view, place, chooseAction, tickAction }: { view: View
           <section aria-labelledby="sight">
             <SectionHead id="sight" title="Who sees this case" />
             <p className="small dim">
-              {view.assigned.length > 0 ? "The assigned users, and everyone" : "Everyone"} with Manage Cases: {view.managers.join(", ") || "nobody"}.
+              {view.assigned.length > 0 ? "The assigned users, and everyone" : "Everyone"} with Manage Cases:{" "}
+              {view.managers.join(", ") || "nobody"}.
             </p>
           </section>
         </div>
@@ -127,7 +147,15 @@ const waits: Record<string, string> = {
   unlocked: "They have given the code, and are choosing the case’s details.",
 };
 
-function TransferBanners({ transfers, place, linked }: { transfers: readonly CaseTransfer[]; place: CasePlace; linked: boolean }) {
+function TransferBanners({
+  transfers,
+  place,
+  linked,
+}: {
+  transfers: readonly CaseTransfer[];
+  place: CasePlace;
+  linked: boolean;
+}) {
   return transfers.map((transfer) => {
     const link = linked ? (
       <Link href={`${place.home}/admin/requests/case-transfers/${transfer.id}`}>
@@ -139,7 +167,12 @@ function TransferBanners({ transfers, place, linked }: { transfers: readonly Cas
       </>
     );
     return transfer.open ? (
-      <Banner key={transfer.id} kind="info" icon="clock" fact={`Waits in a transfer to ${transfer.district}, ${transfer.state}.`}>
+      <Banner
+        key={transfer.id}
+        kind="info"
+        icon="clock"
+        fact={`Waits in a transfer to ${transfer.district}, ${transfer.state}.`}
+      >
         {waits[transfer.status]} What you add now doesn’t travel. {link}
       </Banner>
     ) : (
@@ -183,7 +216,17 @@ export function Log({ notes, place }: { notes: readonly CaseNote[]; place: CaseP
 }
 
 /** The canary copy: what came from another district, as it came. */
-export function ReceivedHistory({ view, origin, place, heading: Heading = "h3" }: { view: View; origin: NonNullable<View["origin"]>; place: CasePlace; heading?: "h2" | "h3" }) {
+export function ReceivedHistory({
+  view,
+  origin,
+  place,
+  heading: Heading = "h3",
+}: {
+  view: View;
+  origin: NonNullable<View["origin"]>;
+  place: CasePlace;
+  heading?: "h2" | "h3";
+}) {
   return (
     <section className="copy" aria-labelledby="received">
       <div className="copy-h">
@@ -218,9 +261,14 @@ export function ReceivedHistory({ view, origin, place, heading: Heading = "h3" }
           {origin.place && <> There: {origin.place}.</>}
         </p>
       </div>
-      {view.receivedNotes.length > 0 ? <Log notes={view.receivedNotes} place={place} /> : <p className="small">No notes came with it.</p>}
+      {view.receivedNotes.length > 0 ? (
+        <Log notes={view.receivedNotes} place={place} />
+      ) : (
+        <p className="small">No notes came with it.</p>
+      )}
       <p className="copy-law small">
-        <Icon name="info" /> Passing this part on needs a legal basis of its own (34 CFR 99.33). The transfer dialog reminds you and asks for it.
+        <Icon name="info" /> Passing this part on needs a legal basis of its own (34 CFR 99.33). The transfer dialog
+        reminds you and asks for it.
       </p>
     </section>
   );
@@ -243,7 +291,11 @@ function Attachments({ view, place }: { view: View; place: CasePlace }) {
             href: `${href}/attachments/${file.id}`,
             size: file.size,
             received: file.received,
-            note: file.received ? `From ${view.origin?.district ?? "another district"} · read-only` : <FileNote at={file.addedAt} by={file.addedBy} zone={place.zone} />,
+            note: file.received ? (
+              `From ${view.origin?.district ?? "another district"} · read-only`
+            ) : (
+              <FileNote at={file.addedAt} by={file.addedBy} zone={place.zone} />
+            ),
           }))}
         />
       ) : (

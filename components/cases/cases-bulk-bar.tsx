@@ -42,7 +42,8 @@ export function CasesBulkBar({
   useEffect(() => {
     const element = document.getElementById(form);
     const onKey = (event: KeyboardEvent) => {
-      if (event.key === "Enter" && event.target instanceof HTMLInputElement && event.target.type === "checkbox") event.preventDefault();
+      if (event.key === "Enter" && event.target instanceof HTMLInputElement && event.target.type === "checkbox")
+        event.preventDefault();
     };
     element?.addEventListener("keydown", onKey);
     return () => element?.removeEventListener("keydown", onKey);
@@ -77,7 +78,11 @@ export function CasesBulkBar({
             Select all {counted.format(total)} that match
           </button>
         )}
-        {beyond && tooMany && <span className="small">At most {counted.format(limit)} cases travel at once: narrow the search to select all that match.</span>}
+        {beyond && tooMany && (
+          <span className="small">
+            At most {counted.format(limit)} cases travel at once: narrow the search to select all that match.
+          </span>
+        )}
         <div className="end-row">
           <button
             className="link script-only"

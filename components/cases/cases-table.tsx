@@ -8,7 +8,7 @@ import { SortHeader } from "@/components/ui/table";
 import type { CaseSort } from "@/lib/cases/case-filter";
 import type { CaseRow } from "@/lib/cases/list-cases";
 
-export const columns: readonly [CaseSort, string][] = [
+const columns: readonly [CaseSort, string][] = [
   ["number", "Case"],
   ["person", "Person of concern"],
   ["building", "Building"],
@@ -46,7 +46,11 @@ export function CasesTable({ rows, home, zone, year, sort, descending, sortHref,
             </th>
           )}
           {columns.map(([column, label]) => (
-            <SortHeader key={column} href={sortHref(column)} sorted={column === sort ? (descending ? "descending" : "ascending") : undefined}>
+            <SortHeader
+              key={column}
+              href={sortHref(column)}
+              sorted={column === sort ? (descending ? "descending" : "ascending") : undefined}
+            >
               {label}
             </SortHeader>
           ))}
@@ -66,14 +70,25 @@ export function CasesTable({ rows, home, zone, year, sort, descending, sortHref,
   );
 }
 
-function Row({ row, home, zone, year, selectable }: { row: CaseRow; selectable: boolean } & Pick<Given, "home" | "zone" | "year">) {
+function Row({
+  row,
+  home,
+  zone,
+  year,
+  selectable,
+}: { row: CaseRow; selectable: boolean } & Pick<Given, "home" | "zone" | "year">) {
   const href = `${home}/cases/${row.id}`;
   return (
     <tr>
       {selectable && (
         <td className="c">
           <label className="box">
-            <input type="checkbox" name="case" value={row.id} aria-label={`Select case ${row.number}, ${nameWords(row)}`} />
+            <input
+              type="checkbox"
+              name="case"
+              value={row.id}
+              aria-label={`Select case ${row.number}, ${nameWords(row)}`}
+            />
           </label>
         </td>
       )}
@@ -86,7 +101,9 @@ function Row({ row, home, zone, year, selectable }: { row: CaseRow; selectable: 
         <Link className="who-name" href={href}>
           <PersonName name={row} />
         </Link>
-        <span className="sub">{row.onRoster ? (row.grade ? gradeWords(row.grade) : "On the roster") : "Not on the roster"}</span>
+        <span className="sub">
+          {row.onRoster ? (row.grade ? gradeWords(row.grade) : "On the roster") : "Not on the roster"}
+        </span>
       </td>
       <td data-k="Building">{row.building ?? "–"}</td>
       <td data-k="Team">
@@ -101,7 +118,15 @@ function Row({ row, home, zone, year, selectable }: { row: CaseRow; selectable: 
         {statuses[row.status]}
         {row.transfer && (
           <span className="sub">
-            {selectable ? <Link href={`${home}/admin/requests/case-transfers/${row.transfer.id}`}>{row.transfer.open ? "In transfer" : "Transferred"}</Link> : row.transfer.open ? "In transfer" : "Transferred"}
+            {selectable ? (
+              <Link href={`${home}/admin/requests/case-transfers/${row.transfer.id}`}>
+                {row.transfer.open ? "In transfer" : "Transferred"}
+              </Link>
+            ) : row.transfer.open ? (
+              "In transfer"
+            ) : (
+              "Transferred"
+            )}
           </span>
         )}
         {row.received && (

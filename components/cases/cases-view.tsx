@@ -13,7 +13,8 @@ import type { CasesPage } from "@/lib/cases/get-cases-page";
 
 const formId = "cases";
 const transferHint = "Sends copies of the cases and their attachments. You get an authorization code to pass on.";
-const switchedOff = "Case transfers are switched off in your district. Switch them on under Admin ▸ Requests ▸ Case Transfer Requests.";
+const switchedOff =
+  "Case transfers are switched off in your district. Switch them on under Admin ▸ Requests ▸ Case Transfer Requests.";
 
 /** Where the list leads. `query` is its own query string, to come back to. */
 export type CaseLinks = {
@@ -81,7 +82,14 @@ export function CasesView({
           <input type="hidden" name="query" value={links.query} />
           {table}
           {pager}
-          <CasesBulkBar form={formId} query={links.query} total={list.total} more={list.more} limit={mostCases} hint={page.switchOn ? transferHint : switchedOff} />
+          <CasesBulkBar
+            form={formId}
+            query={links.query}
+            total={list.total}
+            more={list.more}
+            limit={mostCases}
+            hint={page.switchOn ? transferHint : switchedOff}
+          />
         </ActionForm>
       ) : (
         <>
@@ -102,17 +110,33 @@ function countLine(total: number, more: boolean): string {
 function NoCases({ page, searched, links }: { page: CasesPage; searched: boolean; links: CaseLinks }) {
   if (!page.any) {
     return page.canManage ? (
-      <Empty icon="inbox" title="No cases yet" hint="A case is opened here, or comes from another district by transfer.">
+      <Empty
+        icon="inbox"
+        title="No cases yet"
+        hint="A case is opened here, or comes from another district by transfer."
+      >
         <LinkButton small icon="plus" href={`${links.home}/cases/new`}>
           New case
         </LinkButton>
       </Empty>
     ) : (
-      <Empty icon="inbox" title="No case is assigned to you" hint="You see the cases that you’re assigned to. Whoever has Manage Cases can assign you to one." />
+      <Empty
+        icon="inbox"
+        title="No case is assigned to you"
+        hint="You see the cases that you’re assigned to. Whoever has Manage Cases can assign you to one."
+      />
     );
   }
   return (
-    <Empty icon="search" title="No case matches" hint={searched ? "Try fewer words, or only the beginning of one." : "No case has this status, building, team and level."}>
+    <Empty
+      icon="search"
+      title="No case matches"
+      hint={
+        searched
+          ? "Try fewer words, or only the beginning of one."
+          : "No case has this status, building, team and level."
+      }
+    >
       {page.close.length > 0 && (
         <p>
           Did you mean{" "}
@@ -129,7 +153,9 @@ function NoCases({ page, searched, links }: { page: CasesPage; searched: boolean
       )}
       {page.matchElsewhere > 0 ? (
         <LinkButton small href={links.withoutFilters}>
-          {page.matchElsewhere === 1 ? "Show the 1 case that matches without the filters" : `Show the ${page.matchElsewhere.toLocaleString("en-US")} cases that match without the filters`}
+          {page.matchElsewhere === 1
+            ? "Show the 1 case that matches without the filters"
+            : `Show the ${page.matchElsewhere.toLocaleString("en-US")} cases that match without the filters`}
         </LinkButton>
       ) : (
         <LinkButton small href={`${links.home}/cases`}>

@@ -25,5 +25,15 @@ export function FilterSelect({
   useEffect(() => {
     if (select.current) select.current.value = value;
   }, [value]);
-  return <Select ref={select} name={name} label={label} options={[...options]} empty={empty} defaultValue={value} fieldClass={fieldClass} />;
+  return (
+    <Select
+      ref={select}
+      name={name}
+      label={label}
+      options={[...options]}
+      empty={empty}
+      defaultValue={value}
+      fieldClass={fieldClass}
+    />
+  );
 }

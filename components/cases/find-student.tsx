@@ -13,7 +13,15 @@ import type { StudentHit } from "@/lib/students/search-students";
  * Looks for a student of the roster; choosing one leads to `chooseHref` with the student's id. Searches while typing; without script a
  * button sends the same search. Both by POST, so that no name gets into a URL.
  */
-export function FindStudent({ action, searchUrl, chooseHref }: { action: FormAction; searchUrl: string; chooseHref: string }) {
+export function FindStudent({
+  action,
+  searchUrl,
+  chooseHref,
+}: {
+  action: FormAction;
+  searchUrl: string;
+  chooseHref: string;
+}) {
   const id = useId();
   const [posted, post] = useActionState(action, { status: "idle" });
   const [live, setLive] = useState<{ q: string; hits: StudentHit[] } | null>(null);
@@ -84,7 +92,11 @@ export function FindStudent({ action, searchUrl, chooseHref }: { action: FormAct
         Search
       </Button>
       <div role="status" className="small dim">
-        {found && found.q !== "" && (found.hits.length === 0 ? "No student of your roster has these words. Try only the beginning of the name." : countLine(found.hits.length))}
+        {found &&
+          found.q !== "" &&
+          (found.hits.length === 0
+            ? "No student of your roster has these words. Try only the beginning of the name."
+            : countLine(found.hits.length))}
       </div>
       {found && found.hits.length > 0 && (
         <ul className="results" aria-label="Students found">

@@ -4,7 +4,19 @@ import { ActionForm, type FormAction } from "@/components/ui/form";
 import { SubmitButton } from "@/components/ui/submit-button";
 
 /** Adds to a case's history, inside a dialog. `noteId` is the id of the note to be: a second click makes no second note. */
-export function NoteForm({ action, caseId, noteId, draft, closeHref }: { action: FormAction; caseId: string; noteId: string; draft: string; closeHref: string }) {
+export function NoteForm({
+  action,
+  caseId,
+  noteId,
+  draft,
+  closeHref,
+}: {
+  action: FormAction;
+  caseId: string;
+  noteId: string;
+  draft: string;
+  closeHref: string;
+}) {
   return (
     <ActionForm
       action={action}
@@ -22,7 +34,14 @@ export function NoteForm({ action, caseId, noteId, draft, closeHref }: { action:
     >
       <input type="hidden" name="caseId" value={caseId} />
       <input type="hidden" name="noteId" value={noteId} />
-      <TextArea name="body" label="Note" hint="What happened, who took part, what was agreed" limit={10_000} rows={10} dir="auto" />
+      <TextArea
+        name="body"
+        label="Note"
+        hint="What happened, who took part, what was agreed"
+        limit={10_000}
+        rows={10}
+        dir="auto"
+      />
     </ActionForm>
   );
 }

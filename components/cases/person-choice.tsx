@@ -7,7 +7,17 @@ import type { StudentHit } from "@/lib/students/search-students";
 export type Who = { kind: "none" } | { kind: "student"; student: StudentHit } | { kind: "person" };
 
 /** Whom a case is about: the student that was found, or the search for one, or the way to somebody who isn't on the roster. */
-export function PersonChoice({ who, findAction, searchUrl, href }: { who: Who; findAction: FormAction; searchUrl: string; href: string }) {
+export function PersonChoice({
+  who,
+  findAction,
+  searchUrl,
+  href,
+}: {
+  who: Who;
+  findAction: FormAction;
+  searchUrl: string;
+  href: string;
+}) {
   if (who.kind === "student") {
     return (
       <div className="well">

@@ -9,7 +9,17 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import type { CaseView } from "@/lib/cases/find-case";
 
 /** Saves whom a case is about, once a student is chosen above, or with what's typed about somebody who isn't on the roster. */
-export function PersonForm({ action, view, who, closeHref }: { action: FormAction; view: CaseView; who: Exclude<Who, { kind: "none" }>; closeHref: string }) {
+export function PersonForm({
+  action,
+  view,
+  who,
+  closeHref,
+}: {
+  action: FormAction;
+  view: CaseView;
+  who: Exclude<Who, { kind: "none" }>;
+  closeHref: string;
+}) {
   const same = who.kind === "student" && who.student.id === view.person.studentId;
   const writtenDown = view.person.studentId === null;
   return (
@@ -21,7 +31,13 @@ export function PersonForm({ action, view, who, closeHref }: { action: FormActio
       {who.kind === "student" && <input type="hidden" name="how" value="student" />}
       {who.kind === "person" && writtenDown && (
         <FieldGroup name="how" label="What changes?">
-          <Radio name="how" value="correct" label="What’s written here about this person was wrong or incomplete" hint="Other cases of the same person show it too." defaultChecked />
+          <Radio
+            name="how"
+            value="correct"
+            label="What’s written here about this person was wrong or incomplete"
+            hint="Other cases of the same person show it too."
+            defaultChecked
+          />
           <Radio name="how" value="another" label="The case is about another person" />
         </FieldGroup>
       )}

@@ -37,8 +37,14 @@ export function PlanEditor({
             Add strategy
           </LinkButton>
         </SectionHead>
-        {open === "strategy" && <StrategyForm action={strategyAction} caseId={view.id} newId={newId} closeHref={href} />}
-        {view.strategies.length === 0 && open !== "strategy" && <p className="small dim">None yet. A strategy is something that people do regularly, such as a morning check-in.</p>}
+        {open === "strategy" && (
+          <StrategyForm action={strategyAction} caseId={view.id} newId={newId} closeHref={href} />
+        )}
+        {view.strategies.length === 0 && open !== "strategy" && (
+          <p className="small dim">
+            None yet. A strategy is something that people do regularly, such as a morning check-in.
+          </p>
+        )}
         <ul className="tasks">
           {view.strategies.map((strategy) =>
             open === strategy.id ? (
@@ -46,7 +52,12 @@ export function PlanEditor({
                 <StrategyForm action={strategyAction} caseId={view.id} strategy={strategy} closeHref={href} />
               </li>
             ) : (
-              <Line key={strategy.id} text={strategy.text} note={strategyWords(strategy, place.zone)} href={`${href}?open=${strategy.id}#strategies`} />
+              <Line
+                key={strategy.id}
+                text={strategy.text}
+                note={strategyWords(strategy, place.zone)}
+                href={`${href}?open=${strategy.id}#strategies`}
+              />
             ),
           )}
         </ul>
@@ -57,8 +68,12 @@ export function PlanEditor({
             Add task
           </LinkButton>
         </SectionHead>
-        {open === "task" && <TaskForm action={taskAction} caseId={view.id} newId={newId} people={people} closeHref={href} />}
-        {view.tasks.length === 0 && open !== "task" && <p className="small dim">None yet. A task is done once, by somebody, by a day.</p>}
+        {open === "task" && (
+          <TaskForm action={taskAction} caseId={view.id} newId={newId} people={people} closeHref={href} />
+        )}
+        {view.tasks.length === 0 && open !== "task" && (
+          <p className="small dim">None yet. A task is done once, by somebody, by a day.</p>
+        )}
         <ul className="tasks">
           {view.tasks.map((task) =>
             open === task.id ? (
@@ -66,7 +81,12 @@ export function PlanEditor({
                 <TaskForm action={taskAction} caseId={view.id} task={task} people={people} closeHref={href} />
               </li>
             ) : (
-              <Line key={task.id} text={task.text} note={taskWords(task, place).text} href={`${href}?open=${task.id}#tasks`} />
+              <Line
+                key={task.id}
+                text={task.text}
+                note={taskWords(task, place).text}
+                href={`${href}?open=${task.id}#tasks`}
+              />
             ),
           )}
         </ul>
@@ -89,11 +109,32 @@ function Line({ text, note, href }: { text: string; note: string; href: string }
   );
 }
 
-function StrategyForm({ action, caseId, newId, strategy, closeHref }: { action: FormAction; caseId: string; newId?: string; strategy?: CaseStrategy; closeHref: string }) {
+function StrategyForm({
+  action,
+  caseId,
+  newId,
+  strategy,
+  closeHref,
+}: {
+  action: FormAction;
+  caseId: string;
+  newId?: string;
+  strategy?: CaseStrategy;
+  closeHref: string;
+}) {
   return (
-    <ActionForm id={`strategy-${strategy?.id ?? "new"}`} action={action} className="stack well max-w-none mb-3" warnUnsaved>
+    <ActionForm
+      id={`strategy-${strategy?.id ?? "new"}`}
+      action={action}
+      className="stack well max-w-none mb-3"
+      warnUnsaved
+    >
       <input type="hidden" name="caseId" value={caseId} />
-      {strategy ? <input type="hidden" name="strategyId" value={strategy.id} /> : <input type="hidden" name="newId" value={newId} />}
+      {strategy ? (
+        <input type="hidden" name="strategyId" value={strategy.id} />
+      ) : (
+        <input type="hidden" name="newId" value={newId} />
+      )}
       {strategy && <input type="hidden" name="mark" value={strategy.mark} />}
       {strategy && (
         <IfChanged>
@@ -103,7 +144,12 @@ function StrategyForm({ action, caseId, newId, strategy, closeHref }: { action: 
       <TextArea name="text" label="Strategy" limit={1_000} rows={2} dir="auto" defaultValue={strategy?.text} />
       <div className="three">
         <DateField name="startedOn" label="In use since" defaultValue={strategy?.startedOn} />
-        <DateField name="endedOn" label="Ended on" hint="Leave it empty while it’s in use" defaultValue={strategy?.endedOn} />
+        <DateField
+          name="endedOn"
+          label="Ended on"
+          hint="Leave it empty while it’s in use"
+          defaultValue={strategy?.endedOn}
+        />
         <TextField name="outcome" label="How it went, or why it ended" defaultValue={strategy?.outcome} dir="auto" />
       </div>
       <div className="btns">
@@ -116,12 +162,31 @@ function StrategyForm({ action, caseId, newId, strategy, closeHref }: { action: 
   );
 }
 
-function TaskForm({ action, caseId, newId, task, people, closeHref }: { action: FormAction; caseId: string; newId?: string; task?: CaseTask; people: readonly Choice[]; closeHref: string }) {
-  const foreign = task?.assignee && !task.assigneeId ? `Now: ${task.assignee}, of the district that sent the case` : undefined;
+function TaskForm({
+  action,
+  caseId,
+  newId,
+  task,
+  people,
+  closeHref,
+}: {
+  action: FormAction;
+  caseId: string;
+  newId?: string;
+  task?: CaseTask;
+  people: readonly Choice[];
+  closeHref: string;
+}) {
+  const foreign =
+    task?.assignee && !task.assigneeId ? `Now: ${task.assignee}, of the district that sent the case` : undefined;
   return (
     <ActionForm id={`task-${task?.id ?? "new"}`} action={action} className="stack well max-w-none mb-3" warnUnsaved>
       <input type="hidden" name="caseId" value={caseId} />
-      {task ? <input type="hidden" name="taskId" value={task.id} /> : <input type="hidden" name="newId" value={newId} />}
+      {task ? (
+        <input type="hidden" name="taskId" value={task.id} />
+      ) : (
+        <input type="hidden" name="newId" value={newId} />
+      )}
       {task && <input type="hidden" name="mark" value={task.mark} />}
       {task && (
         <IfChanged>

@@ -27,10 +27,20 @@ export function TaskTick({
       <input type="hidden" name="caseId" value={caseId} />
       <input type="hidden" name="taskId" value={taskId} />
       <label className="tick">
-        <input type="checkbox" name="done" key={String(done)} defaultChecked={done} onChange={(event) => event.currentTarget.form?.requestSubmit()} />
+        <input
+          type="checkbox"
+          name="done"
+          key={String(done)}
+          defaultChecked={done}
+          onChange={(event) => event.currentTarget.form?.requestSubmit()}
+        />
         <span>
           <span dir="auto">{text}</span>
-          {children && <small className={look === "plain" ? undefined : look === "soon" ? "soon" : "late text-bad"}>{children}</small>}
+          {children && (
+            <small className={look === "plain" ? undefined : look === "soon" ? "soon" : "late text-bad"}>
+              {children}
+            </small>
+          )}
         </span>
       </label>
       <SubmitButton variant="quiet" small className="no-script-only">

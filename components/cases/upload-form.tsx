@@ -2,8 +2,8 @@
 
 import { useRouter } from "next/navigation";
 import { useId, useRef, useState } from "react";
-import { bytesWords } from "@/components/ui/bytes";
 import { Button, LinkButton } from "@/components/ui/button";
+import { bytesWords } from "@/components/ui/bytes";
 import { describedBy, ErrorLine, Field } from "@/components/ui/field";
 import { Icon } from "@/components/ui/icon";
 import { ProblemSummary } from "@/components/ui/problem-summary";
@@ -17,7 +17,17 @@ const lost = "The connection was lost. Check it, then add the file again.";
  * Adds files to a case, inside a dialog. Without script the form goes to the same address with all files at once; with script they go
  * one by one, streamed, each with its progress, and the refused ones say why.
  */
-export function UploadForm({ url, closeHref, largest, problem }: { url: string; closeHref: string; /** In bytes. */ largest: number; /** Of a form that was sent without script. */ problem?: string | undefined }) {
+export function UploadForm({
+  url,
+  closeHref,
+  largest,
+  problem,
+}: {
+  url: string;
+  closeHref: string /** In bytes. */;
+  largest: number /** Of a form that was sent without script. */;
+  problem?: string | undefined;
+}) {
   const id = useId();
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
@@ -26,7 +36,8 @@ export function UploadForm({ url, closeHref, largest, problem }: { url: string; 
   const [tries, setTries] = useState(0);
   const busy = uploads.some((upload) => upload.state === "waits" || upload.state === "runs");
 
-  const change = (at: number, part: Partial<Upload>) => setUploads((before) => before.map((upload, n) => (n === at ? { ...upload, ...part } : upload)));
+  const change = (at: number, part: Partial<Upload>) =>
+    setUploads((before) => before.map((upload, n) => (n === at ? { ...upload, ...part } : upload)));
 
   function send(file: File, at: number): Promise<boolean> {
     if (file.size > largest) {
@@ -73,7 +84,9 @@ export function UploadForm({ url, closeHref, largest, problem }: { url: string; 
       onSubmit={(event) => {
         event.preventDefault();
         if (busy) return;
-        const files = new FormData(event.currentTarget).getAll("file").filter((file): file is File => file instanceof File && file.name !== "");
+        const files = new FormData(event.currentTarget)
+          .getAll("file")
+          .filter((file): file is File => file instanceof File && file.name !== "");
         if (files.length > 0) return void sendAll(files);
         setError("Choose a file first.");
         setTries((before) => before + 1);
@@ -81,7 +94,12 @@ export function UploadForm({ url, closeHref, largest, problem }: { url: string; 
     >
       <div className="d-body">
         {error && <ProblemSummary key={tries} formId={id} fields={{ file: error }} />}
-        <Field id={`${id}-file`} label="Files" hint="PDF, DOCX, PNG, JPEG or TXT, up to 50 MB each. Several can be chosen at once." error={error}>
+        <Field
+          id={`${id}-file`}
+          label="Files"
+          hint="PDF, DOCX, PNG, JPEG or TXT, up to 50 MB each. Several can be chosen at once."
+          error={error}
+        >
           <input
             className={error ? "in in-file is-bad" : "in in-file"}
             id={`${id}-file`}
@@ -95,23 +113,45 @@ export function UploadForm({ url, closeHref, largest, problem }: { url: string; 
         {uploads.length > 0 && (
           <ul className="job" aria-label="Files being added">
             {uploads.map((upload, at) => (
-              <li key={at} className={upload.state === "done" ? "j-ok" : typeof upload.state === "object" ? "j-no" : undefined}>
+              <li
+                key={at}
+                className={upload.state === "done" ? "j-ok" : typeof upload.state === "object" ? "j-no" : undefined}
+              >
                 {upload.state === "done" && <Icon name="check" />}
                 <span className="grow">
-                  {typeof upload.state === "object" ? <ErrorLine>{upload.state.problem}</ErrorLine> : <span className="text-ink">{upload.name}</span>}{" "}
+                  {typeof upload.state === "object" ? (
+                    <ErrorLine>{upload.state.problem}</ErrorLine>
+                  ) : (
+                    <span className="text-ink">{upload.name}</span>
+                  )}{" "}
                   {typeof upload.state !== "object" && (
                     <span className="small dim">
-                      {upload.state === "done" ? "added" : upload.state === "waits" ? "waits" : `${bytesWords(upload.sent)} of ${bytesWords(upload.size)}`}
+                      {upload.state === "done"
+                        ? "added"
+                        : upload.state === "waits"
+                          ? "waits"
+                          : `${bytesWords(upload.sent)} of ${bytesWords(upload.size)}`}
                     </span>
                   )}
-                  {upload.state === "runs" && <progress className="bar-p" max={Math.max(1, upload.size)} value={upload.sent} aria-label={upload.name} />}
+                  {upload.state === "runs" && (
+                    <progress
+                      className="bar-p"
+                      max={Math.max(1, upload.size)}
+                      value={upload.sent}
+                      aria-label={upload.name}
+                    />
+                  )}
                 </span>
               </li>
             ))}
           </ul>
         )}
         <p className="sr" role="status">
-          {busy ? `Adding ${uploads.length === 1 ? "the file" : "the files"}…` : uploads.length > 0 ? `${uploads.filter((upload) => upload.state === "done").length} of ${uploads.length} added` : ""}
+          {busy
+            ? `Adding ${uploads.length === 1 ? "the file" : "the files"}…`
+            : uploads.length > 0
+              ? `${uploads.filter((upload) => upload.state === "done").length} of ${uploads.length} added`
+              : ""}
         </p>
       </div>
       <div className="d-foot">

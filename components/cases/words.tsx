@@ -13,7 +13,13 @@ export function PersonName({ name }: { name: Name }) {
   return <bdi>{nameWords(name)}</bdi>;
 }
 
-const grades: Record<string, string> = { KG: "Kindergarten", K: "Kindergarten", PK: "Prekindergarten", UG: "Ungraded", PS: "Postsecondary" };
+const grades: Record<string, string> = {
+  KG: "Kindergarten",
+  K: "Kindergarten",
+  PK: "Prekindergarten",
+  UG: "Ungraded",
+  PS: "Postsecondary",
+};
 
 /** A grade as rosters write it (CEDS codes: 01, KG, PK), in words. */
 export function gradeWords(grade: string): string {

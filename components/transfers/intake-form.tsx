@@ -32,6 +32,8 @@ export type IntakeChoice = {
 };
 type Given = {
   action: FormAction;
+  /** Whose draft it is that this tab keeps. */
+  membershipId: string | null;
   transferId: string;
   n: number;
   person: CaseContent["person"];
@@ -54,9 +56,14 @@ type Given = {
 export type Searched = { q: string; hits: StudentMatch[]; typed: Partial<Record<keyof IntakeChoice | "all", string>> };
 
 /** One case of an unlocked transfer: who it is about here, where it goes; then the next one, or **Save**. */
-export function IntakeForm({ action, transferId, n, ...given }: Given) {
+export function IntakeForm({ action, membershipId, transferId, n, ...given }: Given) {
   return (
-    <ActionForm action={action} className="enter-form group grid gap-4" id="intake">
+    <ActionForm
+      action={action}
+      className="enter-form group grid gap-4"
+      id="intake"
+      draft={`intake:${membershipId}:${transferId}:${n}`}
+    >
       {(state) => (
         <>
           <input type="hidden" name="transfer" value={transferId} />
@@ -81,7 +88,7 @@ function Parts({
   saved,
   own,
   other,
-}: Omit<Given, "action" | "transferId" | "n"> & { state: ActionState }) {
+}: Omit<Given, "action" | "membershipId" | "transferId" | "n"> & { state: ActionState }) {
   const searched = searchedIn(state);
   const hits = (searched?.hits ?? []).filter((hit) => !proposed.some((one) => one.id === hit.id));
   const candidates = [...proposed, ...hits];

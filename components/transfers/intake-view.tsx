@@ -24,6 +24,8 @@ type Given = {
   /** What the person just did, or just missed. */
   told: { missing: boolean; already: string | null; linked: number | null; taken: number | null };
   you: string;
+  /** The person's place in the district; their draft is kept under it. */
+  membershipId: string | null;
   own: { name: string; stateName: string };
   crumbs: readonly { label: string; href: string }[];
   links: { page: string; transfer: string; reject: string; cases: string };
@@ -40,6 +42,7 @@ export function IntakeView({
   carried,
   told,
   you,
+  membershipId,
   own,
   crumbs,
   links,
@@ -146,6 +149,7 @@ export function IntakeView({
           <IntakeForm
             key={item.n}
             action={decideAction}
+            membershipId={membershipId}
             transferId={intake.transferId}
             n={item.n}
             person={person}

@@ -55,7 +55,7 @@ function Status({ mail, zone }: { mail: Mail; zone: string }) {
   ) : (
     <span className="text-bad">
       <Icon name="circle-alert" /> Refused, {tried}
-      {why}. Check the address under Users.
+      {why} {mail.lastError?.includes("address") && "Check it under Users."}
     </span>
   );
 }

@@ -71,9 +71,9 @@ function Columns({
   Choosing & { state: ActionState; setChosen(chosen: PickedDistrict[]): void }) {
   const posted = postedChoice(state);
   const chosen = own ?? posted.chosen;
-  // What was received is passed on for a reason of its own (34 CFR 99.33): there the form suggests none.
-  const receivedTravels = travelling(cases, chosen).some((one) => one.receivedFrom);
-  const [basis, setBasis] = useState(posted.typed.basis || (receivedTravels ? "" : "enrollment"));
+  // What was received is passed on for a reason of its own (34 CFR 99.33): the form suggests none.
+  const passesOn = cases.some((one) => one.receivedFrom !== null);
+  const [basis, setBasis] = useState(posted.typed.basis || (passesOn ? "" : "enrollment"));
   return (
     <>
       <input type="hidden" name="dispatch" value={dispatchId} />
@@ -107,7 +107,7 @@ function Columns({
           defaultValue={basis}
           onChange={(event) => setBasis(event.currentTarget.value)}
           hint={bases.find((one) => one.value === basis)?.hint}
-          empty={receivedTravels ? "Choose the legal basis" : undefined}
+          empty={passesOn ? "Choose the legal basis" : undefined}
           options={bases}
         />
         <TextArea

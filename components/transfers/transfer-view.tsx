@@ -84,7 +84,7 @@ export function TransferView({ transfer, content, result, own, crumbs, links, co
             </>,
           ],
           status === "pending" &&
-            transfer.expiresAt && ["Expires", <DateText value={transfer.expiresAt} zone={zone} shape="minute" />],
+            transfer.expiresAt && ["Expires", <DateText key="expires" value={transfer.expiresAt} zone={zone} shape="minute" />],
           status === "pending" && transfer.triesLeft !== null && ["Tries left", `${transfer.triesLeft} of 5`],
         ]}
       />
@@ -229,6 +229,8 @@ function Waits({ transfer }: Pick<TransferViewProps, "transfer">) {
 
 function Contents({ transfer, content, links }: Pick<TransferViewProps, "transfer" | "content" | "links">) {
   const { side, status, contents, notes, leftOut, cases } = transfer;
+  // Out of the package while it's unlocked; kept by the own district once it's saved.
+  const theirNotes = content?.cover.notes || (side === "incoming" ? notes : null);
   return (
     <>
       {content && (
@@ -287,21 +289,23 @@ function Contents({ transfer, content, links }: Pick<TransferViewProps, "transfe
           </ul>
         </>
       )}
-      {notes && (
+      {notes && side === "outgoing" && (
         <>
-          <h3 className="h-sub">
-            {side === "outgoing" ? "Notes to" : "Notes from"} {transfer.otherDistrict}
-          </h3>
-          <p className="whitespace-pre-line">{notes}</p>
+          <h3 className="h-sub">Notes to {transfer.otherDistrict}</h3>
+          <p className="whitespace-pre-line" dir="auto">
+            {notes}
+          </p>
         </>
       )}
-      {content?.cover.notes && (
+      {theirNotes && (
         <div className="copy">
           <div className="copy-h">
             <h3>Notes from {transfer.otherDistrict}</h3>
             <StateChip state="readOnly" />
           </div>
-          <p className="whitespace-pre-line">{content.cover.notes}</p>
+          <p className="whitespace-pre-line" dir="auto">
+            {theirNotes}
+          </p>
         </div>
       )}
     </>

@@ -63,11 +63,11 @@ export function restoreDraft(key: string, form: HTMLFormElement): boolean {
     const values = draft[control.name];
     if (!values) continue;
     if (isTick(control)) {
+      // Clicked, since the form's own script hears of nothing else. A radio button goes out by itself.
       const checked = values.includes(control.value);
-      if (control.checked !== checked) {
-        control.checked = checked;
+      if (control.checked !== checked && (checked || control.type === "checkbox")) {
+        control.click();
         changed = true;
-        control.dispatchEvent(new Event("change", { bubbles: true }));
       }
       continue;
     }
@@ -78,6 +78,7 @@ export function restoreDraft(key: string, form: HTMLFormElement): boolean {
     control.value = value;
     changed = true;
     control.dispatchEvent(new Event("input", { bubbles: true }));
+    if (control instanceof HTMLSelectElement) control.dispatchEvent(new Event("change", { bubbles: true }));
   }
   return changed;
 }

@@ -25,7 +25,8 @@ export async function addAttachment(
   const name = safeFileName(input.name);
   // Nobody streams 50 MB to a case that they don't see.
   if (!(await doors.district((tx) => findCaseNumber(tx, actor, input.caseId)))) throw new DomainError("not-there");
-  if (input.bytes !== null && input.bytes > LARGEST_FILE) throw new DomainError("file-refused", { reason: "tooLarge", name });
+  if (input.bytes !== null && input.bytes > LARGEST_FILE)
+    throw new DomainError("file-refused", { reason: "tooLarge", name });
 
   const file = await writeFile({ source: measured(input.source, input.bytes), name }).catch((error: unknown) => {
     if (error instanceof FileRefused) throw new DomainError("file-refused", { reason: error.reason, name });
@@ -43,7 +44,12 @@ export async function addAttachment(
           values (current_district(), ${storageKey}, ${keyWrapped}, ${file.size}::bigint, ${file.sha256}, ${file.mediaType}) returning id)
         insert into attachment (district_id, id, case_id, file_id, name, added_by, added_by_name)
         select current_district(), ${attachmentId}::uuid, ${input.caseId}::uuid, f.id, ${name}, ${actor.membershipId}::uuid, ${actor.name} from f`;
-      audit(tx, { action: "attachment.add", subject: "attachment", subjectId: attachmentId, detail: { case: input.caseId, bytes: file.size } });
+      audit(tx, {
+        action: "attachment.add",
+        subject: "attachment",
+        subjectId: attachmentId,
+        detail: { case: input.caseId, bytes: file.size },
+      });
     });
   } catch (error) {
     await deleteFiles([file.storageKey]);

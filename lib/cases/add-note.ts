@@ -8,7 +8,11 @@ import type { Actor } from "@/lib/policy";
  * Adds to a case's history; everybody who sees the case may. `id` comes from the form: a second click is the same note.
  * Throws `not-there`.
  */
-export async function addNote(tx: DistrictTx, actor: Actor, input: { id: string; caseId: string; body: string }): Promise<void> {
+export async function addNote(
+  tx: DistrictTx,
+  actor: Actor,
+  input: { id: string; caseId: string; body: string },
+): Promise<void> {
   const { caseId, body } = input;
   await touchCase(tx, actor, caseId);
   const { id, added } = await addOnce(input.id, [caseId, actor.membershipId, body], {

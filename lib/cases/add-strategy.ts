@@ -8,7 +8,11 @@ import { type Actor, demand } from "@/lib/policy";
 export type StrategyInput = { text: string; startedOn: string | null; endedOn: string | null; outcome: string | null };
 
 /** Adds a strategy to the management plan. `id` comes from the form: a second click is the same strategy. Throws `forbidden`, `not-there`. */
-export async function addStrategy(tx: DistrictTx, actor: Actor, input: StrategyInput & { id: string; caseId: string }): Promise<void> {
+export async function addStrategy(
+  tx: DistrictTx,
+  actor: Actor,
+  input: StrategyInput & { id: string; caseId: string },
+): Promise<void> {
   demand(actor, "manageCases");
   const { caseId, text, startedOn, endedOn, outcome } = input;
   await touchCase(tx, actor, caseId);

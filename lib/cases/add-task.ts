@@ -9,7 +9,11 @@ import { type Actor, demand } from "@/lib/policy";
 export type TaskInput = { text: string; assigneeId: string | null; dueOn: string | null };
 
 /** Adds a task to the management plan. `id` comes from the form: a second click is the same task. Throws `forbidden`, `not-there`, `choice-gone`. */
-export async function addTask(tx: DistrictTx, actor: Actor, input: TaskInput & { id: string; caseId: string }): Promise<void> {
+export async function addTask(
+  tx: DistrictTx,
+  actor: Actor,
+  input: TaskInput & { id: string; caseId: string },
+): Promise<void> {
   demand(actor, "manageCases");
   const { caseId, text, assigneeId, dueOn } = input;
   await touchCase(tx, actor, caseId);
@@ -34,7 +38,11 @@ export async function addTask(tx: DistrictTx, actor: Actor, input: TaskInput & {
  * Throws `choice-gone` unless the assignee is one of the district's people who aren't disabled, or nobody. Whoever the task is given to
  * already may keep it.
  */
-export async function demandAssignee(tx: DistrictTx, assigneeId: string | null, taskId: string | null = null): Promise<void> {
+export async function demandAssignee(
+  tx: DistrictTx,
+  assigneeId: string | null,
+  taskId: string | null = null,
+): Promise<void> {
   if (!assigneeId) return;
   const found = await tx.$queryRaw<unknown[]>`
     select 1 from membership m where m.district_id = current_district() and m.id = ${assigneeId}::uuid and (m.disabled_at is null

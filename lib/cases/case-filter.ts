@@ -82,11 +82,6 @@ export function caseQuery(filter: CaseFilter): string {
 }
 
 /** `updated.down`: column and direction as one value, so that one select can hold both. */
-export function sortValue(sort: CaseSort, descending: boolean): string {
+function sortValue(sort: CaseSort, descending: boolean): string {
   return `${sort}.${descending ? "down" : "up"}`;
-}
-
-/** Whether anything narrows the list besides the default. */
-export function isNarrowed(filter: CaseFilter): boolean {
-  return Boolean(filter.q || filter.status !== plainCaseFilter.status || filter.buildingId || filter.teamId || filter.level);
 }

@@ -55,7 +55,11 @@ export async function placePerson(
 }
 
 /** Makes the case's assigned users those of the facts, and its manager if they'd not see it otherwise. Gives how many came and went. */
-export async function setAssigned(tx: DistrictTx, caseId: string, facts: CaseFacts): Promise<{ added: number; removed: number }> {
+export async function setAssigned(
+  tx: DistrictTx,
+  caseId: string,
+  facts: CaseFacts,
+): Promise<{ added: number; removed: number }> {
   const removed = await tx.$executeRaw`
     delete from case_assignment a where a.district_id = current_district() and a.case_id = ${caseId}::uuid and a.membership_id <> all (${facts.assigned}::uuid[])
       and a.membership_id is distinct from (select m.id from membership m where m.district_id = current_district() and m.id = ${facts.managerId}::uuid and not 'manageCases' = any (m.permissions))`;

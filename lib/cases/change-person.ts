@@ -28,7 +28,12 @@ export async function changePerson(
       update person set given_name = ${givenName}, family_name = ${familyName}, birth_date = ${birthDate}::date, grade = ${grade}
       where district_id = current_district() and id = ${before.personId}::uuid`;
     await tx.$executeRaw`update "case" set version = version + 1, updated_at = now() where district_id = current_district() and id = ${input.id}::uuid`;
-    audit(tx, { action: "case.correct-person", subject: "case", subjectId: input.id, detail: { personId: before.personId } });
+    audit(tx, {
+      action: "case.correct-person",
+      subject: "case",
+      subjectId: input.id,
+      detail: { personId: before.personId },
+    });
     return;
   }
   const { studentId, personId } = await placePerson(tx, input.who);

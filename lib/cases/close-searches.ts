@@ -19,10 +19,13 @@ export async function closeSearches(tx: DistrictTx, actor: Actor, filter: CaseFi
     where w.n <= ${wordsLookedAt}::int
     order by w.n`;
   const typed = [...new Map(words.map((row) => [row.n, row.word])).values()];
-  const close = typed.map((_, at) => words.filter((row) => row.n === at + 1 && row.close !== null).map((row) => row.close as string));
+  const close = typed.map((_, at) =>
+    words.filter((row) => row.n === at + 1 && row.close !== null).map((row) => row.close as string),
+  );
   // One word mistyped; then, for who mistyped several, the nearest of each.
   const candidates = close.flatMap((list, at) => list.map((word) => typed.with(at, word).join(" ")));
-  if (close.filter((list) => list.length > 0).length > 1) candidates.push(typed.map((word, at) => close[at]?.[0] ?? word).join(" "));
+  if (close.filter((list) => list.length > 0).length > 1)
+    candidates.push(typed.map((word, at) => close[at]?.[0] ?? word).join(" "));
   if (candidates.length === 0) return [];
   const hits = await tx.$queryRaw<{ q: string }[]>`
     select k.q from unnest(${candidates}::text[]) with ordinality k (q, n)

@@ -18,7 +18,9 @@ export async function createCase(
   const { id, added } = await addOnce(input.id, [input, actor.membershipId], {
     add: async (id) => {
       await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${id}, 0))`;
-      const before = await tx.$queryRaw<unknown[]>`select 1 from "case" c where c.district_id = current_district() and c.id = ${id}::uuid`;
+      const before = await tx.$queryRaw<
+        unknown[]
+      >`select 1 from "case" c where c.district_id = current_district() and c.id = ${id}::uuid`;
       if (before.length > 0) return false;
       await demandChoices(tx, input);
       const { studentId, personId } = await placePerson(tx, input.who);
@@ -44,8 +46,14 @@ export async function createCase(
 }
 
 /** Whether a case was opened by the actor and says what the input says. */
-async function isSame(tx: DistrictTx, actor: Actor, id: string, input: CaseFacts & { who: PersonOfConcern }): Promise<boolean> {
-  const { studentId, person } = "studentId" in input.who ? { ...input.who, person: null } : { ...input.who, studentId: null };
+async function isSame(
+  tx: DistrictTx,
+  actor: Actor,
+  id: string,
+  input: CaseFacts & { who: PersonOfConcern },
+): Promise<boolean> {
+  const { studentId, person } =
+    "studentId" in input.who ? { ...input.who, person: null } : { ...input.who, studentId: null };
   const same = await tx.$queryRaw<unknown[]>`
     with wanted as (
       select m.id from membership m where m.district_id = current_district()

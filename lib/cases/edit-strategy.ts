@@ -1,5 +1,5 @@
-import type { StrategyInput } from "@/lib/cases/add-strategy";
 import { audit } from "@/lib/audit";
+import type { StrategyInput } from "@/lib/cases/add-strategy";
 import { touchCase } from "@/lib/cases/case-access";
 import type { DistrictTx } from "@/lib/db/types";
 import { DomainError } from "@/lib/errors";
@@ -26,5 +26,10 @@ export async function editStrategy(
       select 1 from strategy where district_id = current_district() and case_id = ${input.caseId}::uuid and id = ${input.id}::uuid`;
     throw new DomainError(there.length > 0 ? "changed-meanwhile" : "not-there");
   }
-  audit(tx, { action: row.ended ? "strategy.end" : "strategy.edit", subject: "case", subjectId: input.caseId, detail: { strategy: input.id } });
+  audit(tx, {
+    action: row.ended ? "strategy.end" : "strategy.edit",
+    subject: "case",
+    subjectId: input.caseId,
+    detail: { strategy: input.id },
+  });
 }

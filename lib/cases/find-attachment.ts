@@ -20,7 +20,11 @@ export type AttachmentView = {
 };
 
 /** What's known of an attachment besides its bytes, or null: not there, or not for this actor's eyes. */
-export async function findAttachment(tx: DistrictTx, actor: Actor, input: { caseId: string; id: string }): Promise<AttachmentView | null> {
+export async function findAttachment(
+  tx: DistrictTx,
+  actor: Actor,
+  input: { caseId: string; id: string },
+): Promise<AttachmentView | null> {
   if (!isId(input.id) || !isId(input.caseId)) return null;
   const [row] = await tx.$queryRaw<(Omit<AttachmentView, "removable" | "preview"> & { addedById: string | null })[]>`
     select a.id, c.id as "caseId", c.number as "caseNumber", a.name, f.media_type as "mediaType", f.size::float8 as size, a.added_at as "addedAt",
@@ -31,5 +35,9 @@ export async function findAttachment(tx: DistrictTx, actor: Actor, input: { case
       select 1 from case_assignment x where x.district_id = a.district_id and x.case_id = a.case_id and x.membership_id = ${actor.membershipId}::uuid))`;
   if (!row) return null;
   const { addedById, ...view } = row;
-  return { ...view, removable: canRemove(actor, { received: row.received, addedBy: addedById }), preview: canPreview(row.mediaType) };
+  return {
+    ...view,
+    removable: canRemove(actor, { received: row.received, addedBy: addedById }),
+    preview: canPreview(row.mediaType),
+  };
 }

@@ -162,7 +162,9 @@ export async function findCase(
     from task k left join membership m on m.district_id = k.district_id and m.id = k.assignee_id
     where k.district_id = current_district() and k.case_id = ${head.id}::uuid
     order by k.done_at is null desc, case when k.done_at is null then k.due_on end nulls last, k.done_at desc, k.id`;
-  const attachments = await tx.$queryRaw<(Omit<CaseAttachment, "removable"> & { noteId: string | null; addedById: string | null })[]>`
+  const attachments = await tx.$queryRaw<
+    (Omit<CaseAttachment, "removable"> & { noteId: string | null; addedById: string | null })[]
+  >`
     select a.id, a.name, f.size::float8 as size, f.media_type as "mediaType", a.added_at as "addedAt", a.added_by as "addedById", a.added_by_name as "addedBy", a.received, a.note_id as "noteId"
     from attachment a join stored_file f on f.district_id = a.district_id and f.id = a.file_id
     where a.district_id = current_district() and a.case_id = ${head.id}::uuid order by a.received, a.added_at desc, a.id`;
@@ -242,5 +244,7 @@ const choice = (id: string | null, name: string | null): Choice | null => (id &&
 
 /** Whose files may be taken away: one's own; with Manage Cases all but those that another district sent. */
 export function canRemove(actor: Actor, file: { received: boolean; addedBy: string | null }): boolean {
-  return !file.received && (may(actor, "manageCases") || (file.addedBy !== null && file.addedBy === actor.membershipId));
+  return (
+    !file.received && (may(actor, "manageCases") || (file.addedBy !== null && file.addedBy === actor.membershipId))
+  );
 }

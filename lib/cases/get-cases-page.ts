@@ -24,7 +24,9 @@ export type CasesPage = {
 export async function getCasesPage(tx: DistrictTx, actor: Actor, filter: CaseFilter): Promise<CasesPage> {
   const list = await listCases(tx, actor, filter);
   const choices = await listFilterChoices(tx);
-  const [district] = await tx.$queryRaw<{ on: boolean }[]>`select d.case_transfers_on as on from district d where d.id = current_district()`;
+  const [district] = await tx.$queryRaw<
+    { on: boolean }[]
+  >`select d.case_transfers_on as on from district d where d.id = current_district()`;
   const page = {
     list,
     ...choices,

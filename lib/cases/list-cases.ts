@@ -57,7 +57,11 @@ export async function listCases(tx: DistrictTx, actor: Actor, filter: CaseFilter
   };
 }
 
-async function pageOfCases(tx: DistrictTx, actor: Actor, filter: CaseFilter): Promise<{ rows: CaseRow[]; total: number }> {
+async function pageOfCases(
+  tx: DistrictTx,
+  actor: Actor,
+  filter: CaseFilter,
+): Promise<{ rows: CaseRow[]; total: number }> {
   const rows = await tx.$queryRaw<(Row | ({ id: null } & { total: number }))[]>`
     select f.total, r.id, r.number, r.given_name as "givenName", r.family_name as "familyName", r.grade, r.on_roster as "onRoster", r.building, r.team, r.team_leader as "teamLeader",
       r.manager, r.status, r.level, r.updated_at as "updatedAt", r.received, r.transfer_id as "transferId", r.transfer_open as "transferOpen"
@@ -67,10 +71,12 @@ async function pageOfCases(tx: DistrictTx, actor: Actor, filter: CaseFilter): Pr
     order by r.n`;
   return {
     total: rows[0]?.total ?? 0,
-    rows: rows.filter((row): row is Row => row.id !== null).map(({ total: _, transferId, transferOpen, ...row }) => ({
-      ...row,
-      transfer: transferId ? { id: transferId, open: Boolean(transferOpen) } : null,
-    })),
+    rows: rows
+      .filter((row): row is Row => row.id !== null)
+      .map(({ total: _, transferId, transferOpen, ...row }) => ({
+        ...row,
+        transfer: transferId ? { id: transferId, open: Boolean(transferOpen) } : null,
+      })),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import { audit } from "@/lib/audit";
 import { isId, seesAllCases } from "@/lib/cases/case-access";
-import type { Doors, DistrictTx } from "@/lib/db/types";
+import type { DistrictTx, Doors } from "@/lib/db/types";
 import { DomainError } from "@/lib/errors";
 import type { Actor } from "@/lib/policy";
 import { openAddress } from "@/lib/storage/file-address";
@@ -28,12 +28,20 @@ export function canPreview(mediaType: string): boolean {
  * Opens an attachment for downloading, or for looking at it in the browser. The audit row is committed before the first byte can leave.
  * Throws `not-there`. The stream can fail later, with `ObjectMissing` or `FileDamaged`.
  */
-export async function openAttachment(doors: Doors, input: { id: string; purpose: "download" | "preview" }): Promise<OpenAttachment> {
+export async function openAttachment(
+  doors: Doors,
+  input: { id: string; purpose: "download" | "preview" },
+): Promise<OpenAttachment> {
   const { actor } = doors;
   const row = await doors.district(async (tx) => {
     const found = await findAttachmentRow(tx, actor, input.id);
     if (!found || (input.purpose === "preview" && !canPreview(found.mediaType))) throw new DomainError("not-there");
-    audit(tx, { action: `attachment.${input.purpose}`, subject: "attachment", subjectId: input.id, detail: { case: found.caseId } });
+    audit(tx, {
+      action: `attachment.${input.purpose}`,
+      subject: "attachment",
+      subjectId: input.id,
+      detail: { case: found.caseId },
+    });
     return found;
   });
   const { storageKey, keyWrapped, ...view } = row;

@@ -12,7 +12,8 @@ export async function readText(stream: Readable, limitBytes: number): Promise<{ 
   const bytes = Buffer.concat(chunks).subarray(0, limitBytes);
   const mark = bytes.toString("hex", 0, 2);
   const cut = size > limitBytes;
-  if (mark === "fffe" || mark === "feff") return { text: new TextDecoder(mark === "fffe" ? "utf-16le" : "utf-16be").decode(bytes), cut };
+  if (mark === "fffe" || mark === "feff")
+    return { text: new TextDecoder(mark === "fffe" ? "utf-16le" : "utf-16be").decode(bytes), cut };
   try {
     // A cut in the middle of a character isn't an error.
     return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: cut }), cut };

@@ -29,7 +29,12 @@ export async function removeAttachment(doors: Doors, input: { caseId: string; id
       delete from stored_file f where f.district_id = current_district() and f.id = ${file.fileId}::uuid
         and not exists (select 1 from attachment a where a.district_id = f.district_id and a.file_id = f.id)
       returning f.storage_key as "storageKey"`;
-    audit(tx, { action: "attachment.remove", subject: "attachment", subjectId: input.id, detail: { case: input.caseId } });
+    audit(tx, {
+      action: "attachment.remove",
+      subject: "attachment",
+      subjectId: input.id,
+      detail: { case: input.caseId },
+    });
     return gone?.storageKey;
   });
   // Its key is gone with the row; should this fail, the sweeper finds the bytes.

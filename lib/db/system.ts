@@ -1,4 +1,5 @@
 import { closeDatabase, database, transactionOptions } from "@/lib/db/client";
+import { assertRuntimeRole } from "@/lib/db/runtime-role";
 import type { SystemTx } from "@/lib/db/types";
 
 function withSystem<T>(reason: "sign-in" | "jobs" | "directory", run: (tx: SystemTx) => Promise<T>): Promise<T> {
@@ -26,23 +27,8 @@ export async function systemHealth(): Promise<{ migrations: number; queues: numb
   return row;
 }
 
-/**
- * Refuses to serve as a role that row-level security doesn't bind: a superuser, BYPASSRLS, or a member of the tables' owner or of one
- * of the roles that own the functions past the fence.
- * Throws with what to change in DATABASE_URL.
- */
-export async function systemAssertRuntimeRole(): Promise<void> {
-  const [row] = await database().$queryRaw<[{ role: string; strong: boolean; owner: boolean }]>`
-    select current_user::text as role, r.rolsuper or r.rolbypassrls as strong,
-      exists (select 1 from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'public' and c.relkind = 'r' and pg_has_role(current_user, c.relowner, 'member'))
-        or exists (select 1 from pg_roles o where o.rolname in ('baton_search', 'baton_exchange', 'baton_audit') and pg_has_role(current_user, o.oid, 'member')) as owner
-    from pg_roles r where r.rolname = current_user`;
-  if (row.strong || row.owner) {
-    throw new Error(
-      `DATABASE_URL signs in as "${row.role}", which row-level security does not bind. Use a role that owns nothing, is no superuser, has no BYPASSRLS, and is a member of baton_runtime alone; DATABASE_ADMIN_URL is for the owner.`,
-    );
-  }
-}
+/** Refuses to serve as a role that row-level security doesn't bind. Throws with what to change in DATABASE_URL. */
+export const systemAssertRuntimeRole = (): Promise<void> => assertRuntimeRole((query) => database().$queryRaw(query));
 
 /** Closes the database at the end of a process, a command or a test; whoever asks next opens it anew. */
 export const systemClose = closeDatabase;

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { systemAssertRuntimeRole, systemClose } from "@/lib/db/system";
+import { assertRuntimeRole } from "@/lib/db/runtime-role";
 import type { Env } from "@/lib/env";
 import { pendingMigrations } from "./migrate";
 import { withConnection } from "./postgres";
@@ -79,12 +79,17 @@ export async function checkMigrations(settings: Env): Promise<void> {
   }
 }
 
-/** Throws StartProblem when the app's login, as this process is set up, is one that row-level security doesn't bind. */
-export async function checkRole(): Promise<void> {
-  await tryTo(systemAssertRuntimeRole, (why) => {
-    throw new StartProblem(why);
-  });
-  await systemClose();
+/** Throws StartProblem when the app's login is one that row-level security doesn't bind; needs a migrated database. */
+export async function checkRole(databaseUrl: string): Promise<void> {
+  await tryTo(
+    () =>
+      withConnection(databaseUrl, (client) =>
+        assertRuntimeRole(async (query) => (await client.query(query.join(""))).rows),
+      ),
+    (why) => {
+      throw new StartProblem(why);
+    },
+  );
 }
 
 /** Throws StartProblem when the app hasn't been built. */

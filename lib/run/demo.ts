@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { env, forgetInstallation, hasDatabase, loadEnvFile, type Settings, type StartEnv, setEnv, startEnv } from "@/lib/env";
+import { env, forgetInstallation, hasDatabase, loadEnvFile, type Settings, type StartEnv, startEnv } from "@/lib/env";
 import { checkInstallation, checkRole, claimPort } from "./checks";
 import { type Embedded, startEmbedded } from "./embedded";
 import { migrate } from "./migrate";
@@ -26,8 +26,6 @@ await main(async () => {
     services.stopping.addEventListener("abort", () => say("Stopping."));
     const settings = hasDatabase() ? await ownInstallation() : await embeddedServices(services, start);
     if (!dev) await services.run(["lib/run/setup.mjs", "build"], {}, "So nothing is started.");
-    setEnv(settings);
-    await checkRole();
     services.start("app", nextCommand(dev ? "dev" : "start", start.HOST, start.PORT), settings, nextGreeting);
     services.start("worker", ownCommand("worker.ts"), settings);
     await answering(start, services.stopping);
@@ -41,6 +39,7 @@ async function ownInstallation(): Promise<Settings> {
   const settings = env();
   await checkInstallation(settings);
   await migrate({ databaseUrl: settings.DATABASE_URL, adminUrl: settings.DATABASE_ADMIN_URL });
+  await checkRole(settings.DATABASE_URL);
   return { NEXTAUTH_URL: settings.APP_URL };
 }
 
@@ -54,6 +53,7 @@ async function embeddedServices(services: Services, start: StartEnv): Promise<Se
   });
   services.failOn(embedded.databaseEnded, "PostgreSQL has ended by itself; so everything stops.");
   await loadDemoOnce(services, embedded, start.DATA_DIR);
+  await checkRole(embedded.urls.databaseUrl);
   await embedded.share();
   return { ...embedded.settings, BATON_DEMO: "1" };
 }

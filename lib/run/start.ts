@@ -16,7 +16,7 @@ await main(async () => {
   await claimPort(settings.HOST, settings.PORT);
   await checkInstallation(settings);
   await checkMigrations(settings);
-  await checkRole();
+  await checkRole(settings.DATABASE_URL);
   await supervise(async (services) => {
     services.start("app", nextCommand("start", settings.HOST, settings.PORT), { NEXTAUTH_URL: settings.APP_URL });
   });

@@ -43,5 +43,6 @@ export async function findStudent(tx: DistrictTx, actor: Actor, id: string): Pro
 }
 
 function demandRoster(actor: Actor): void {
-  if (!may(actor, "manageCases") && !may(actor, "manageDocuments") && !may(actor, "manageDistrict")) throw new DomainError("forbidden");
+  if (!may(actor, "manageCases") && !may(actor, "manageDocuments") && !may(actor, "manageDistrict"))
+    throw new DomainError("forbidden");
 }

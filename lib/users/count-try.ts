@@ -1,4 +1,3 @@
-import { isIPv6 } from "node:net";
 import type { SystemTx } from "@/lib/db/types";
 
 type Limit = { key: string; most: number; minutes: number };
@@ -74,9 +73,9 @@ export async function forgetTries(tx: SystemTx, userId: string, ip: string | nul
 
 /** What an address is counted as: of IPv6 its network of 64 bits, which one customer has to themselves. */
 export function networkOf(ip: string): string {
-  const plain = ip.replace(/%.*$/, "");
-  if (!isIPv6(plain)) return ip;
-  const [head = "", tail] = new URL(`http://[${plain}]`).hostname.slice(1, -1).split("::");
+  const bracketed = `http://[${ip.replace(/%.*$/, "")}]`;
+  if (!ip.includes(":") || !URL.canParse(bracketed)) return ip;
+  const [head = "", tail] = new URL(bracketed).hostname.slice(1, -1).split("::");
   const groups = (text: string) => text.split(":").filter(Boolean);
   const after = tail === undefined ? [] : groups(tail);
   const zeros = Array.from({ length: 8 - groups(head).length - after.length }, () => "0");

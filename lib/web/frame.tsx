@@ -13,27 +13,33 @@ import { signOutAction } from "@/lib/web/sign-out";
 
 export type FrameTab = "cases" | "students" | "admin" | null;
 
+/** How many incoming case transfers wait in the district; the frame shows it to who may decide them. */
+export async function waitingIn({ actor, doors }: Pick<Place, "actor" | "doors">): Promise<number> {
+  return may(actor, "manageCases") ? doors.district((tx) => countWaiting(tx, actor)) : 0;
+}
+
 /**
  * What stands around a page of a district: the tabs that the person may use with what waits for them, the district switcher, account
  * menu, Admin's side list, and the announcement of the session's end.
  */
-export async function FrameFor({
+export function FrameFor({
   place,
   tab,
   node = null,
   whole = false,
+  waiting,
   children,
 }: {
   place: Place;
   tab: FrameTab;
   node?: AdminNodeKey | null;
+  waiting: number;
   /** Without Admin's side list. */
   whole?: boolean;
   children: ReactNode;
 }) {
   const { actor, session, district } = place;
   const home = `/d/${district.slug}`;
-  const waiting = may(actor, "manageCases") ? await place.doors.district((tx) => countWaiting(tx, actor)) : 0;
   const tabs: Tab[] = [{ key: "cases", label: "Cases", href: `${home}/cases` }];
   if (adminNeeds.some((permission) => may(actor, permission)))
     tabs.push({ key: "admin", label: "Admin", href: `${home}/admin`, count: waiting });

@@ -23,7 +23,9 @@ const headersEnd = Buffer.from("\r\n\r\n");
 
 /** The boundary out of a Content-Type, or null where it isn't multipart/form-data. */
 export function boundaryOf(contentType: string | null): string | null {
-  const match = /^multipart\/form-data\s*;(?:.*;)?\s*boundary=(?:"([^"]{1,70})"|([^\s;"]{1,70}))/i.exec(contentType ?? "");
+  const match = /^multipart\/form-data\s*;(?:.*;)?\s*boundary=(?:"([^"]{1,70})"|([^\s;"]{1,70}))/i.exec(
+    contentType ?? "",
+  );
   return match?.[1] ?? match?.[2] ?? null;
 }
 
@@ -43,7 +45,8 @@ export async function* readParts(body: AsyncIterator<Uint8Array>, boundary: stri
     // A part without headers begins with an empty line.
     input.putBack(lineEnd);
     const headers = await input.collect(headersEnd, longestHeaders);
-    const disposition = /(?:^|\r\n)content-disposition:\s*form-data\s*;([^\r]*)/i.exec(headers.toString("utf8"))?.[1] ?? "";
+    const disposition =
+      /(?:^|\r\n)content-disposition:\s*form-data\s*;([^\r]*)/i.exec(headers.toString("utf8"))?.[1] ?? "";
     const content = input.until(delimiter);
     yield { field: parameter(disposition, "name") ?? "", fileName: parameter(disposition, "filename"), body: content };
     for await (const _ of content) {
@@ -55,7 +58,12 @@ export async function* readParts(body: AsyncIterator<Uint8Array>, boundary: stri
 /** A quoted parameter. Browsers write quotes and line breaks in it as %22, %0D, %0A (HTML, "multipart/form-data encoding algorithm"). */
 function parameter(disposition: string, name: string): string | null {
   const match = new RegExp(`(?:^|;)\\s*${name}="((?:[^"\\\\]|\\\\.)*)"`, "i").exec(disposition);
-  return match?.[1] === undefined ? null : match[1].replace(/%22/g, '"').replace(/%0D|%0A/gi, "").replace(/\\(["\\])/g, "$1");
+  return match?.[1] === undefined
+    ? null
+    : match[1]
+        .replace(/%22/g, '"')
+        .replace(/%0D|%0A/gi, "")
+        .replace(/\\(["\\])/g, "$1");
 }
 
 class Input {

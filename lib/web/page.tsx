@@ -1,8 +1,9 @@
-import { notFound } from "next/navigation";
+import { notFound, unstable_rethrow } from "next/navigation";
 import type { ReactNode } from "react";
 import { DomainError } from "@/lib/errors";
+import { logged } from "@/lib/web/action";
 import type { AdminNodeKey } from "@/lib/web/admin-nodes";
-import { FrameFor, type FrameTab } from "@/lib/web/frame";
+import { FrameFor, type FrameTab, waitingIn } from "@/lib/web/frame";
 import { getPlace, type Needs, type Place } from "@/lib/web/guard";
 
 type Given = { params: Promise<Record<string, string | string[]>>; searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -25,18 +26,26 @@ export function districtPage<P extends string = never>(
   return async function Page(given: Given) {
     const params = Object.fromEntries(Object.entries(await given.params).map(([key, value]) => [key, Array.isArray(value) ? value.join("/") : value])) as Record<P | "district", string>;
     const search = Object.fromEntries(Object.entries(await given.searchParams).map(([key, value]) => [key, Array.isArray(value) ? value[0] : value]));
-    const place = await getPlace(params.district, options.needs);
-    const content = await shown(render({ ...place, params, search }));
-    return options.bare ? content : <FrameFor place={place} tab={options.tab} node={options.node ?? null} whole={options.whole ?? false}>{content}</FrameFor>;
+    return shown(async () => {
+      const place = await getPlace(params.district, options.needs);
+      if (options.bare) return render({ ...place, params, search });
+      const [content, waiting] = await Promise.all([render({ ...place, params, search }), waitingIn(place)]);
+      return <FrameFor place={place} tab={options.tab} node={options.node ?? null} whole={options.whole ?? false} waiting={waiting}>{content}</FrameFor>;
+    });
   };
 }
 
-/** What isn't there and what isn't allowed are one answer. Every other expected failure is a page's own to show. */
-async function shown(content: Promise<ReactNode>): Promise<ReactNode> {
+/**
+ * What isn't there and what isn't allowed are one answer. Every other expected failure is a page's own to show. The unexpected is logged,
+ * and only its reference goes on: Next prints what is thrown and shows its digest, and messages of the database quote values.
+ */
+async function shown(make: () => Promise<ReactNode>): Promise<ReactNode> {
   try {
-    return await content;
+    return await make();
   } catch (error) {
+    unstable_rethrow(error);
     if (error instanceof DomainError && (error.kind === "not-there" || error.kind === "forbidden")) notFound();
-    throw error;
+    const reference = logged(error);
+    throw Object.assign(new Error(`unexpected, see the log: ${reference}`), { digest: reference });
   }
 }

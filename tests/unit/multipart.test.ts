@@ -18,7 +18,10 @@ async function partsOf(bytes: Buffer, boundary: string, size: number) {
 /** The body as a browser (undici's FormData) writes it. */
 async function bodyOf(form: FormData): Promise<{ bytes: Buffer; boundary: string }> {
   const request = new Request("http://localhost", { method: "POST", body: form });
-  return { bytes: Buffer.from(await request.arrayBuffer()), boundary: boundaryOf(request.headers.get("content-type")) ?? "" };
+  return {
+    bytes: Buffer.from(await request.arrayBuffer()),
+    boundary: boundaryOf(request.headers.get("content-type")) ?? "",
+  };
 }
 
 describe("reads what a browser writes", () => {
@@ -40,11 +43,15 @@ describe("reads what a browser writes", () => {
   });
   test("a body that holds most of its own boundary", async () => {
     const near = "\r\n--bound\r\n--boun\r\n--boundar";
-    const bytes = Buffer.from(`--boundary\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n${near}\r\n--boundary--\r\n`);
+    const bytes = Buffer.from(
+      `--boundary\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n${near}\r\n--boundary--\r\n`,
+    );
     for (const size of [1, 2, 3, 100]) expect((await partsOf(bytes, "boundary", size))[0]?.bytes.toString()).toBe(near);
   });
   test("a form in which no file was chosen", async () => {
-    const bytes = Buffer.from('--b\r\nContent-Disposition: form-data; name="file"; filename=""\r\nContent-Type: application/octet-stream\r\n\r\n\r\n--b--\r\n');
+    const bytes = Buffer.from(
+      '--b\r\nContent-Disposition: form-data; name="file"; filename=""\r\nContent-Type: application/octet-stream\r\n\r\n\r\n--b--\r\n',
+    );
     expect(await partsOf(bytes, "b", 5)).toEqual([{ field: "file", fileName: "", bytes: Buffer.alloc(0) }]);
   });
   test("what the caller doesn't read is skipped", async () => {
@@ -59,9 +66,9 @@ describe("reads what a browser writes", () => {
 });
 
 test.each([
-  ["cut in the middle", "--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a\"\r\n\r\nabc"],
-  ["cut before the last boundary's end", "--b\r\nContent-Disposition: form-data; name=\"f\"\r\n\r\nabc\r\n--b"],
-  ["another boundary", "--c\r\nContent-Disposition: form-data; name=\"f\"\r\n\r\nabc\r\n--c--"],
+  ["cut in the middle", '--b\r\nContent-Disposition: form-data; name="f"; filename="a"\r\n\r\nabc'],
+  ["cut before the last boundary's end", '--b\r\nContent-Disposition: form-data; name="f"\r\n\r\nabc\r\n--b'],
+  ["another boundary", '--c\r\nContent-Disposition: form-data; name="f"\r\n\r\nabc\r\n--c--'],
   ["headers without an end", `--b\r\n${"x".repeat(20_000)}`],
   ["nothing", ""],
 ])("is refused: %s", async (_, body) => {

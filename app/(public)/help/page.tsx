@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { HelpText } from "@/components/account/help-text";
 import { Mark } from "@/components/frame/brand";
 import { Link } from "@/components/ui/link";
-import { FrameFor } from "@/lib/web/frame";
+import { FrameFor, waitingIn } from "@/lib/web/frame";
 import { findPlace } from "@/lib/web/guard";
 
 export const metadata: Metadata = { title: "Help" };
@@ -15,7 +15,7 @@ export default async function HelpPage({ searchParams }: Given) {
   const place = typeof from === "string" ? await findPlace(from, "member") : null;
   if (place) {
     return (
-      <FrameFor place={place} tab={null}>
+      <FrameFor place={place} tab={null} waiting={await waitingIn(place)}>
         <HelpText />
       </FrameFor>
     );

@@ -669,7 +669,7 @@ create policy unlocked on package_file for select to baton_runtime using (transf
 -- ---------------------------------------------------------------- what a case is found by
 
 create function case_text(c "case") returns text language sql stable set search_path = public, pg_temp as $$
-  select norm(concat_ws(' ', c.number, replace(c.number, '-', ''), coalesce(s.given_name, p.given_name), s.preferred_name, coalesce(s.family_name, p.family_name),
+  select norm(concat_ws(' ', c.number, replace(c.number, '-', ''), coalesce(s.given_name, p.given_name), coalesce(s.preferred_name, p.preferred_name), coalesce(s.family_name, p.family_name),
     b.name, t.name, l.name, m.name))
   from (select 1) one
   left join student s on s.district_id = c.district_id and s.id = c.student_id
@@ -706,26 +706,6 @@ end $$;
 create trigger case_learn_insert after insert on "case" referencing new table as changed for each statement execute function case_learn();
 create trigger case_learn_update after update on "case" referencing new table as changed for each statement execute function case_learn();
 
--- A renamed building, team, person: their cases are found by the new name at once.
-create function case_refill() returns trigger language plpgsql set search_path = public, pg_temp as $$
-begin
-  update "case" c set search = ' ' || case_text(c), person_sort = case_person_sort(c)
-  from changed x
-  where c.district_id = x.district_id and case tg_table_name
-    when 'student' then c.student_id = x.id
-    when 'person' then c.person_id = x.id
-    when 'building' then c.building_id = x.id
-    when 'team' then c.team_id = x.id
-    else c.manager_id = x.id or c.team_id in (select t.id from team t where t.district_id = x.district_id and t.leader_id = x.id) end
-    and (c.search, c.person_sort) is distinct from (' ' || case_text(c), case_person_sort(c));
-  return null;
-end $$;
-create trigger case_refill after update on student referencing new table as changed for each statement execute function case_refill();
-create trigger case_refill after update on person referencing new table as changed for each statement execute function case_refill();
-create trigger case_refill after update on building referencing new table as changed for each statement execute function case_refill();
-create trigger case_refill after update on team referencing new table as changed for each statement execute function case_refill();
-create trigger case_refill after update on membership referencing new table as changed for each statement execute function case_refill();
-
 -- Received history is another district's word: it stays as it came.
 create function refuse_received() returns trigger language plpgsql as $$
 begin
@@ -746,59 +726,6 @@ create policy search on case_word for select to baton_search using (true);
 create policy search on building for select to baton_search using (true);
 create policy search on team for select to baton_search using (true);
 create policy search on membership for select to baton_search using (true);
-
-create function search_cases(p_q text, p_status text, p_building uuid, p_team uuid, p_level text, p_member uuid, p_sort text, p_desc boolean, p_limit int, p_offset int, p_count_to int)
-  returns table (ids uuid[], total int) language plpgsql stable security definer set search_path = public, pg_temp as $$
-declare
-  v_district uuid := current_district();
-  v_where text;
-  v_order text;
-  v_way text;
-  v_word text;
-  v_common boolean;
-begin
-  if v_district is null then return; end if;
-  v_where := format('c.district_id = %L', v_district);
-  -- Three letters and more match anywhere in a word, fewer at its beginning.
-  for v_word in select distinct w from unnest(string_to_array(norm(p_q), ' ')) w where w <> '' loop
-    v_where := v_where || format(' and c.search like %L', case when length(v_word) < 3 then '% ' || v_word || '%' else '%' || v_word || '%' end);
-  end loop;
-  if p_status = 'not-closed' then v_where := v_where || ' and c.status <> ''closed''';
-  elsif p_status is not null then v_where := v_where || format(' and c.status = %L', p_status); end if;
-  if p_building is not null then v_where := v_where || format(' and c.building_id = %L', p_building); end if;
-  if p_team is not null then v_where := v_where || format(' and c.team_id = %L', p_team); end if;
-  if p_level is not null then v_where := v_where || format(' and c.level = %L', p_level); end if;
-  if p_member is not null then v_where := v_where || format(' and exists (select 1 from case_assignment a where a.district_id = c.district_id and a.case_id = c.id and a.membership_id = %L)', p_member); end if;
-  v_order := case p_sort
-    when 'number' then 'c.number'
-    when 'person' then 'c.person_sort'
-    when 'building' then '(select norm(b.name) from building b where b.district_id = c.district_id and b.id = c.building_id)'
-    when 'team' then '(select norm(t.name) from team t where t.district_id = c.district_id and t.id = c.team_id)'
-    when 'manager' then '(select norm(m.name) from membership m where m.district_id = c.district_id and m.id = c.manager_id)'
-    when 'level' then 'array_position(array[''low'', ''moderate'', ''high'', ''imminent''], c.level)'
-    when 'status' then 'array_position(array[''open'', ''monitoring'', ''closed''], c.status)'
-    else 'c.updated_at' end;
-  -- Under row-level security the planner may not look at the statistics of leaky operators, so it can't tell a common word from a rare
-  -- one and takes the trigram index for both. A look at the newest 300 cases tells: where one in twenty matches, walking the ordered
-  -- index finds a page, or the counted number, long before the bitmap of all matches is made.
-  execute format('select count(*) >= 15 from (select * from "case" c where c.district_id = %L order by c.updated_at desc, c.id limit 300) c where %s', v_district, v_where) into v_common;
-  v_way := case when p_desc then 'desc' else 'asc' end || case when p_sort in ('building', 'team', 'manager') then ' nulls last' else '' end;
-  if not v_common then
-    return query execute format(
-      'with m as materialized (select c.id, %s k from "case" c where %s)
-       select (select coalesce(array_agg(x.id), ''{}'') from (select m.id from m order by m.k %s, m.id limit %s offset %s) x), (select count(*)::int from (select 1 from m limit %s) y)',
-      v_order, v_where, v_way, p_limit, p_offset, p_count_to);
-    return;
-  end if;
-  perform set_config('enable_bitmapscan', 'off', true), set_config('enable_seqscan', 'off', true), set_config('enable_sort', 'off', true);
-  execute format('select count(*)::int from (select 1 from "case" c where %s order by c.updated_at desc, c.id limit %s) y', v_where, p_count_to) into total;
-  if p_sort not in ('updated', 'number') then perform set_config('enable_bitmapscan', 'on', true), set_config('enable_sort', 'on', true); end if;
-  execute format('select coalesce(array_agg(x.id), ''{}'') from (select c.id from "case" c where %s order by %s %s, c.id limit %s offset %s) x',
-    v_where, v_order, v_way, p_limit, p_offset) into ids;
-  perform set_config('enable_bitmapscan', 'on', true), set_config('enable_seqscan', 'on', true), set_config('enable_sort', 'on', true);
-  return next;
-end $$;
-alter function search_cases owner to baton_search;
 
 -- Close spellings of one word, nearest first. The caller shows only those that still find something the member may see.
 create function close_case_words(p_word text, p_limit int) returns setof text language sql stable security definer set search_path = public, pg_temp as $$
@@ -1085,6 +1012,8 @@ create function exchange_take_try(p_transfer uuid) returns table (o_obstacle tex
 begin
   o_obstacle := exchange_obstacle(p_transfer);
   if o_obstacle <> 'none' then return next; return; end if;
+  -- The transfer's row first, then its key's: as everybody else, so that nobody waits for one another.
+  perform 1 from transfer t where t.id = p_transfer for update;
   update transfer_key k set tries_used = k.tries_used + 1
   from transfer t where t.id = k.transfer_id and k.transfer_id = p_transfer and k.tries_used < 5 and t.status = 'pending'
   returning t.code_version, 5 - k.tries_used, k.salt, k.key_by_code into o_version, o_tries_left, o_salt, o_key_by_code;

@@ -7,7 +7,9 @@
 create index case_person_sort on "case" (district_id, person_sort, id);
 create index case_status on "case" (district_id, status);
 
-create or replace function search_cases(p_q text, p_status text, p_building uuid, p_team uuid, p_level text, p_member uuid, p_sort text, p_desc boolean, p_limit int, p_offset int, p_count_to int)
+grant create on schema public to baton_search;
+
+create function search_cases(p_q text, p_status text, p_building uuid, p_team uuid, p_level text, p_member uuid, p_sort text, p_desc boolean, p_limit int, p_offset int, p_count_to int)
   returns table (ids uuid[], total int) language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
   v_district uuid := current_district();
@@ -72,10 +74,11 @@ begin
   return next;
 end $$;
 
+alter function search_cases owner to baton_search;
+
 -- The roster's search, for the same reason as the cases': a role of its own, the tenant predicate inside.
 grant select on student to baton_search;
 create policy search on student for select to baton_search using (true);
-grant create on schema public to baton_search;
 
 create function search_students(p_q text, p_limit int) returns setof uuid language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare

@@ -1,12 +1,5 @@
 -- A renamed building, team or person is found by the new name at once; a change of anything else (a permission, a grade) touches no
--- case. Before, every update of these tables went through all cases of the district: 30 s for a permission where there are 100,000.
-
-drop trigger case_refill on student;
-drop trigger case_refill on person;
-drop trigger case_refill on building;
-drop trigger case_refill on team;
-drop trigger case_refill on membership;
-drop function case_refill();
+-- case: going through all cases of the district took 30 s for a permission where there are 100,000.
 
 create function case_refill() returns trigger language plpgsql set search_path = public, pg_temp as $$
 declare
@@ -20,7 +13,7 @@ begin
   elsif tg_table_name = 'person' then
     select array_agg(c.id) into v_cases from changed x join was o on o.district_id = x.district_id and o.id = x.id
       join "case" c on c.district_id = x.district_id and c.person_id = x.id
-    where (x.given_name, x.family_name) is distinct from (o.given_name, o.family_name);
+    where (x.given_name, x.preferred_name, x.family_name) is distinct from (o.given_name, o.preferred_name, o.family_name);
   elsif tg_table_name = 'building' then
     select array_agg(c.id) into v_cases from changed x join was o on o.district_id = x.district_id and o.id = x.id
       join "case" c on c.district_id = x.district_id and c.building_id = x.id

@@ -6,7 +6,8 @@ import { as, audited, failure, makeCase, makeDistrict, sql } from "./fixtures";
 
 const lake = await makeDistrict("Lake");
 const river = await makeDistrict("River");
-const add = (actor: typeof lake.manager, caseId: string, id: string = randomUUID(), body = "Called home.") => as(actor, (tx) => addNote(tx, actor, { id, caseId, body }));
+const add = (actor: typeof lake.manager, caseId: string, id: string = randomUUID(), body = "Called home.") =>
+  as(actor, (tx) => addNote(tx, actor, { id, caseId, body }));
 const notesOf = async (id: string) => (await as(lake.manager, (tx, actor) => findCase(tx, actor, id)))?.notes ?? [];
 
 describe("succeeds", () => {
@@ -16,7 +17,10 @@ describe("succeeds", () => {
     await add(lake.manager, id);
     const [note] = await notesOf(id);
     expect(note).toMatchObject({ author: "Lake Whitfield", body: "Called home." });
-    const [row] = await sql<{ fresh: boolean; version: number }>("select updated_at > now() - interval '1 minute' as fresh, version from \"case\" where id = $1", [id]);
+    const [row] = await sql<{ fresh: boolean; version: number }>(
+      "select updated_at > now() - interval '1 minute' as fresh, version from \"case\" where id = $1",
+      [id],
+    );
     expect(row).toEqual({ fresh: true, version: 1 });
     expect(await audited(lake.id, id)).toEqual(["case.create", "note.add", "case.read"]);
   });
@@ -47,8 +51,13 @@ test("other district: not there", async () => {
 test("wrong state: a closed case still takes notes; a received note stays as it came", async () => {
   const id = await makeCase(lake, { status: "closed" });
   await add(lake.manager, id);
-  await sql("insert into note (district_id, case_id, author_name, body, received) values ($1, $2, 'B. Halvorsen', 'Sent on.', true)", [lake.id, id]);
-  await expect(as(lake.manager, (tx) => tx.note.updateMany({ where: { caseId: id, received: true }, data: { body: "changed" } }))).rejects.toThrow();
+  await sql(
+    "insert into note (district_id, case_id, author_name, body, received) values ($1, $2, 'B. Halvorsen', 'Sent on.', true)",
+    [lake.id, id],
+  );
+  await expect(
+    as(lake.manager, (tx) => tx.note.updateMany({ where: { caseId: id, received: true }, data: { body: "changed" } })),
+  ).rejects.toThrow();
   const view = await as(lake.manager, (tx, actor) => findCase(tx, actor, id));
   expect(view?.notes).toHaveLength(1);
   expect(view?.receivedNotes).toMatchObject([{ author: "B. Halvorsen", body: "Sent on." }]);

@@ -16,11 +16,21 @@ const pdf = Buffer.concat([Buffer.from("%PDF-1.7\n"), randomBytes(200_000), Buff
 async function* pieces(bytes: Buffer) {
   for (let at = 0; at < bytes.length; at += 30_000) yield bytes.subarray(at, at + 30_000);
 }
-const attach = (actor: Actor, caseId: string, of: { name?: string; bytes?: Buffer; announced?: number | null } = {}) => {
+const attach = (
+  actor: Actor,
+  caseId: string,
+  of: { name?: string; bytes?: Buffer; announced?: number | null } = {},
+) => {
   const bytes = of.bytes ?? pdf;
-  return addAttachment(doors(actor), { caseId, name: of.name ?? "Safety plan.pdf", bytes: of.announced === undefined ? bytes.length : of.announced, source: pieces(bytes) });
+  return addAttachment(doors(actor), {
+    caseId,
+    name: of.name ?? "Safety plan.pdf",
+    bytes: of.announced === undefined ? bytes.length : of.announced,
+    source: pieces(bytes),
+  });
 };
-const open = (actor: Actor, id: string, purpose: "download" | "preview" = "download") => openAttachment(doors(actor), { id, purpose });
+const open = (actor: Actor, id: string, purpose: "download" | "preview" = "download") =>
+  openAttachment(doors(actor), { id, purpose });
 const objects = async () => {
   let count = 0;
   for await (const _ of objectStore().list("")) count++;
@@ -35,8 +45,16 @@ describe("succeeds", () => {
     expect(await audited(lake.id, attachmentId)).toEqual(["attachment.add", "attachment.download"]);
     const bytes = Buffer.concat(await opened.stream.toArray());
     expect(bytes.equals(pdf)).toBe(true);
-    expect(opened).toMatchObject({ caseId: id, name: "Safety plan.pdf", mediaType: "application/pdf", size: pdf.length });
-    const [file] = await sql<{ storage_key: string; sha256: Buffer }>("select f.storage_key, f.sha256 from stored_file f join attachment a on a.file_id = f.id where a.id = $1", [attachmentId]);
+    expect(opened).toMatchObject({
+      caseId: id,
+      name: "Safety plan.pdf",
+      mediaType: "application/pdf",
+      size: pdf.length,
+    });
+    const [file] = await sql<{ storage_key: string; sha256: Buffer }>(
+      "select f.storage_key, f.sha256 from stored_file f join attachment a on a.file_id = f.id where a.id = $1",
+      [attachmentId],
+    );
     expect(file?.sha256.equals(createHash("sha256").update(pdf).digest())).toBe(true);
     const stored = Buffer.concat(await Readable.from(objectStore().get(file?.storage_key ?? "")).toArray());
     expect(stored.includes(pdf.subarray(1000, 1032))).toBe(false);
@@ -48,7 +66,9 @@ describe("succeeds", () => {
     const opened = await open(lake.staff, attachmentId, "preview");
     expect(opened.name).toBe("Log é gpj.txt");
     opened.stream.resume();
-    expect((await as(lake.staff, (tx, actor) => findCase(tx, actor, id)))?.attachments).toMatchObject([{ removable: true, size: 8 }]);
+    expect((await as(lake.staff, (tx, actor) => findCase(tx, actor, id)))?.attachments).toMatchObject([
+      { removable: true, size: 8 },
+    ]);
     await removeAttachment(doors(lake.staff), { caseId: id, id: attachmentId });
     expect(await failure(open(lake.staff, attachmentId))).toBe("not-there");
     expect(await objects()).toBe(before);
@@ -86,12 +106,19 @@ describe("wrong state", () => {
     const id = await makeCase(lake);
     const { attachmentId } = await attach(lake.manager, id);
     const dispatch = randomUUID();
-    await sql("insert into dispatch (district_id, id, created_by) values ($1, $2, $3)", [lake.id, dispatch, lake.manager.membershipId]);
+    await sql("insert into dispatch (district_id, id, created_by) values ($1, $2, $3)", [
+      lake.id,
+      dispatch,
+      lake.manager.membershipId,
+    ]);
     const [transfer] = await sql<{ id: string }>(
       "insert into transfer (reference, dispatch_id, sending_district_id, receiving_district_id, item_count, sent_by, sent_by_user) values ('T-2026-000001', $1, $2, $3, 1, $4, $5) returning id",
       [dispatch, lake.id, river.id, lake.manager.membershipId, lake.manager.userId],
     );
-    await sql("insert into transfer_case (district_id, transfer_id, n, case_id, receiving_district_id) values ($1, $2, 1, $3, $4)", [lake.id, transfer?.id, id, river.id]);
+    await sql(
+      "insert into transfer_case (district_id, transfer_id, n, case_id, receiving_district_id) values ($1, $2, 1, $3, $4)",
+      [lake.id, transfer?.id, id, river.id],
+    );
     expect(await failure(removeAttachment(doors(lake.manager), { caseId: id, id: attachmentId }))).toBe("being-packed");
     const opened = await open(lake.manager, attachmentId);
     expect((await opened.stream.toArray()).length).toBeGreaterThan(0);
@@ -104,7 +131,11 @@ describe("wrong state", () => {
       await sql('delete from "case" where id = $1', [id]);
       yield pdf.subarray(50_000);
     }
-    expect(await failure(addAttachment(doors(lake.manager), { caseId: id, name: "a.pdf", bytes: pdf.length, source: slow() }))).toBe("not-there");
+    expect(
+      await failure(
+        addAttachment(doors(lake.manager), { caseId: id, name: "a.pdf", bytes: pdf.length, source: slow() }),
+      ),
+    ).toBe("not-there");
     expect(await objects()).toBe(before);
   });
 });
@@ -129,12 +160,17 @@ describe("bad input", () => {
     expect(await failure(open(lake.manager, randomUUID()))).toBe("not-there");
     expect(await failure(open(lake.manager, "../../etc/passwd"))).toBe("not-there");
     expect(await failure(attach(lake.manager, "nothing"))).toBe("not-there");
-    expect(await failure(removeAttachment(doors(lake.manager), { caseId: await makeCase(lake), id: randomUUID() }))).toBe("not-there");
+    expect(
+      await failure(removeAttachment(doors(lake.manager), { caseId: await makeCase(lake), id: randomUUID() })),
+    ).toBe("not-there");
   });
   test("Word files have no preview", async () => {
     const id = await makeCase(lake);
     const { attachmentId } = await attach(lake.manager, id);
-    await sql("update stored_file set media_type = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document' where id = (select file_id from attachment where id = $1)", [attachmentId]);
+    await sql(
+      "update stored_file set media_type = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document' where id = (select file_id from attachment where id = $1)",
+      [attachmentId],
+    );
     expect(await failure(open(lake.manager, attachmentId, "preview"))).toBe("not-there");
   });
 });
@@ -142,7 +178,9 @@ describe("bad input", () => {
 test("two at once: of two removals one wins; two files of one name both stay", async () => {
   const id = await makeCase(lake);
   const [one] = await Promise.all([attach(lake.manager, id), attach(lake.colleague, id)]);
-  const ends = await Promise.all([1, 2].map(() => failure(removeAttachment(doors(lake.manager), { caseId: id, id: one.attachmentId }))));
+  const ends = await Promise.all(
+    [1, 2].map(() => failure(removeAttachment(doors(lake.manager), { caseId: id, id: one.attachmentId }))),
+  );
   expect(ends.sort()).toEqual(["", "not-there"]);
   expect((await as(lake.manager, (tx, actor) => findCase(tx, actor, id)))?.attachments).toHaveLength(1);
 });

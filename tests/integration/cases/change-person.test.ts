@@ -9,7 +9,8 @@ const river = await makeDistrict("River");
 const right = await makeStudent(lake.id, { givenName: "Marisol", familyName: "Castellanos" });
 const nora = { givenName: "Nora", familyName: "Eriksson-Bell", birthDate: null, grade: null };
 type Who = Parameters<typeof changePerson>[2]["who"];
-const change = (actor: typeof lake.manager, id: string, version: number, who: Who) => as(actor, (tx) => changePerson(tx, actor, { id, version, who }));
+const change = (actor: typeof lake.manager, id: string, version: number, who: Who) =>
+  as(actor, (tx) => changePerson(tx, actor, { id, version, who }));
 const personOf = async (id: string) => (await as(lake.manager, (tx, actor) => findCase(tx, actor, id)))?.person;
 
 describe("succeeds", () => {
@@ -17,10 +18,16 @@ describe("succeeds", () => {
     const id = await makeCase(lake);
     await change(lake.manager, id, 1, { studentId: right });
     expect(await personOf(id)).toMatchObject({ familyName: "Castellanos", studentId: right });
-    const [row] = await sql<{ search: string; person_sort: string }>('select search, person_sort from "case" where id = $1', [id]);
+    const [row] = await sql<{ search: string; person_sort: string }>(
+      'select search, person_sort from "case" where id = $1',
+      [id],
+    );
     expect(row).toMatchObject({ person_sort: "castellanos marisol" });
     expect(row?.search).not.toContain("abernathy");
-    const [entry] = await sql<{ detail: object }>("select detail from audit where subject_id = $1 and action = 'case.change-person'", [id]);
+    const [entry] = await sql<{ detail: object }>(
+      "select detail from audit where subject_id = $1 and action = 'case.change-person'",
+      [id],
+    );
     expect(entry?.detail).toEqual({ studentWas: lake.student, personWas: null, student: right, person: null });
   });
   test("to somebody who isn't on the roster", async () => {
@@ -32,7 +39,12 @@ describe("succeeds", () => {
     const id = await makeCase(lake, {}, { person: { ...nora, familyName: "Erikson" } });
     await change(lake.manager, id, 1, { correct: nora });
     expect(await personOf(id)).toMatchObject({ familyName: "Eriksson-Bell" });
-    expect(await sql("select 1 from person p join \"case\" c on c.person_id = p.id where c.id = $1 and p.family_name = 'Eriksson-Bell'", [id])).toHaveLength(1);
+    expect(
+      await sql(
+        "select 1 from person p join \"case\" c on c.person_id = p.id where c.id = $1 and p.family_name = 'Eriksson-Bell'",
+        [id],
+      ),
+    ).toHaveLength(1);
     expect(await audited(lake.id, id)).toContain("case.correct-person");
     const [row] = await sql<{ person_sort: string }>('select person_sort from "case" where id = $1', [id]);
     expect(row?.person_sort).toBe("eriksson bell nora");
@@ -65,7 +77,10 @@ test("bad input", async () => {
 test("two at once: one wins, and nobody is written down for nothing", async () => {
   const id = await makeCase(lake);
   const before = (await sql("select 1 from person where district_id = $1", [lake.id])).length;
-  const ends = await Promise.all([failure(change(lake.manager, id, 1, { person: nora })), failure(change(lake.colleague, id, 1, { person: nora }))]);
+  const ends = await Promise.all([
+    failure(change(lake.manager, id, 1, { person: nora })),
+    failure(change(lake.colleague, id, 1, { person: nora })),
+  ]);
   expect(ends.sort()).toEqual(["", "changed-meanwhile"]);
   expect((await sql("select 1 from person where district_id = $1", [lake.id])).length).toBe(before + 1);
 });

@@ -12,7 +12,11 @@ describe("succeeds", () => {
   test("for a student: the next number, the facts, an audit row", async () => {
     const id = randomUUID();
     await as(lake.manager, (tx, actor) =>
-      createCase(tx, actor, { id, ...about, ...facts({ buildingId: lake.building, teamId: lake.team, managerId: lake.manager.membershipId, level: "high" }) }),
+      createCase(tx, actor, {
+        id,
+        ...about,
+        ...facts({ buildingId: lake.building, teamId: lake.team, managerId: lake.manager.membershipId, level: "high" }),
+      }),
     );
     const view = await as(lake.manager, (tx, actor) => findCase(tx, actor, id));
     expect(view).toMatchObject({
@@ -29,22 +33,34 @@ describe("succeeds", () => {
     expect(view?.number).toMatch(/^\d{4}-\d{4}$/);
     expect(await audited(lake.id, id)).toEqual(["case.create", "case.read"]);
   });
-  test.each(["Seán O’Brien-Núñez", "'; drop table \"case\"; --", "محمد علي", "👩‍🚒 Zoë", "李小龍"])("for a person who isn't on the roster: %s", async (familyName) => {
-    const id = randomUUID();
-    const who = { person: { givenName: familyName, familyName, birthDate: "2012-02-29", grade: "K" } };
-    await as(lake.manager, (tx, actor) => createCase(tx, actor, { id, who, ...facts() }));
-    const view = await as(lake.manager, (tx, actor) => findCase(tx, actor, id));
-    expect(view?.person).toMatchObject({ familyName, givenName: familyName, birthDate: "2012-02-29", studentId: null });
-  });
+  test.each(["Seán O’Brien-Núñez", '\'; drop table "case"; --', "محمد علي", "👩‍🚒 Zoë", "李小龍"])(
+    "for a person who isn't on the roster: %s",
+    async (familyName) => {
+      const id = randomUUID();
+      const who = { person: { givenName: familyName, familyName, birthDate: "2012-02-29", grade: "K" } };
+      await as(lake.manager, (tx, actor) => createCase(tx, actor, { id, who, ...facts() }));
+      const view = await as(lake.manager, (tx, actor) => findCase(tx, actor, id));
+      expect(view?.person).toMatchObject({
+        familyName,
+        givenName: familyName,
+        birthDate: "2012-02-29",
+        studentId: null,
+      });
+    },
+  );
   test("a manager without Manage Cases is assigned, since they'd not see the case", async () => {
     const id = randomUUID();
-    await as(lake.manager, (tx, actor) => createCase(tx, actor, { id, ...about, ...facts({ managerId: lake.staff.membershipId }) }));
+    await as(lake.manager, (tx, actor) =>
+      createCase(tx, actor, { id, ...about, ...facts({ managerId: lake.staff.membershipId }) }),
+    );
     expect((await as(lake.staff, (tx, actor) => findCase(tx, actor, id)))?.id).toBe(id);
   });
 });
 
 test("wrong permission", async () => {
-  expect(await failure(as(lake.staff, (tx, actor) => createCase(tx, actor, { id: randomUUID(), ...about, ...facts() })))).toBe("forbidden");
+  expect(
+    await failure(as(lake.staff, (tx, actor) => createCase(tx, actor, { id: randomUUID(), ...about, ...facts() }))),
+  ).toBe("forbidden");
 });
 
 describe("other district", () => {
@@ -63,7 +79,9 @@ describe("other district", () => {
   });
   test("the id of one of its cases makes a case of one's own", async () => {
     const id = randomUUID();
-    await as(river.manager, (tx, actor) => createCase(tx, actor, { id, who: { studentId: river.student }, ...facts() }));
+    await as(river.manager, (tx, actor) =>
+      createCase(tx, actor, { id, who: { studentId: river.student }, ...facts() }),
+    );
     await as(lake.manager, (tx, actor) => createCase(tx, actor, { id, ...about, ...facts() }));
     const rows = await sql<{ district_id: string }>('select district_id from "case" where id = $1', [id]);
     expect(rows.map((row) => row.district_id).sort()).toEqual([lake.id, river.id].sort());
@@ -78,21 +96,37 @@ test("wrong state: the student has left the roster, which keeps nobody from a ca
 });
 
 test("bad input: a student and building that never were", async () => {
-  expect(await failure(as(lake.manager, (tx, actor) => createCase(tx, actor, { id: randomUUID(), who: { studentId: randomUUID() }, ...facts() })))).toBe("student-gone");
-  expect(await failure(as(lake.manager, (tx, actor) => createCase(tx, actor, { id: randomUUID(), ...about, ...facts({ buildingId: randomUUID() }) })))).toBe("choice-gone");
+  expect(
+    await failure(
+      as(lake.manager, (tx, actor) =>
+        createCase(tx, actor, { id: randomUUID(), who: { studentId: randomUUID() }, ...facts() }),
+      ),
+    ),
+  ).toBe("student-gone");
+  expect(
+    await failure(
+      as(lake.manager, (tx, actor) =>
+        createCase(tx, actor, { id: randomUUID(), ...about, ...facts({ buildingId: randomUUID() }) }),
+      ),
+    ),
+  ).toBe("choice-gone");
 });
 
 describe("two at once", () => {
   test("one form clicked twice is one case", async () => {
     const id = randomUUID();
-    const both = await Promise.all([1, 2].map(() => as(lake.manager, (tx, actor) => createCase(tx, actor, { id, ...about, ...facts() }))));
+    const both = await Promise.all(
+      [1, 2].map(() => as(lake.manager, (tx, actor) => createCase(tx, actor, { id, ...about, ...facts() }))),
+    );
     expect(both).toEqual([{ id }, { id }]);
     expect(await sql('select 1 from "case" where id = $1', [id])).toHaveLength(1);
     expect(await audited(lake.id, id)).toEqual(["case.create"]);
   });
   test("ten forms get ten numbers", async () => {
     const ids = Array.from({ length: 10 }, () => randomUUID());
-    await Promise.all(ids.map((id) => as(lake.manager, (tx, actor) => createCase(tx, actor, { id, ...about, ...facts() }))));
+    await Promise.all(
+      ids.map((id) => as(lake.manager, (tx, actor) => createCase(tx, actor, { id, ...about, ...facts() }))),
+    );
     const rows = await sql<{ number: string }>('select distinct number from "case" where id = any ($1)', [ids]);
     expect(rows).toHaveLength(10);
   });
@@ -100,7 +134,14 @@ describe("two at once", () => {
 
 describe("the browser's Back button: the form comes again with its id", () => {
   const nora = { givenName: "Nora", familyName: "Eriksson-Bell", birthDate: "2012-02-29", grade: null };
-  const full = { ...facts({ buildingId: lake.building, teamId: lake.team, managerId: lake.staff.membershipId, assigned: [lake.colleague.membershipId ?? ""] }) };
+  const full = {
+    ...facts({
+      buildingId: lake.building,
+      teamId: lake.team,
+      managerId: lake.staff.membershipId,
+      assigned: [lake.colleague.membershipId ?? ""],
+    }),
+  };
   const make = (id: string, of: Partial<Parameters<typeof createCase>[2]> = {}, actor = lake.manager) =>
     as(actor, (tx) => createCase(tx, actor, { id, who: { person: nora }, ...full, ...of }));
 
@@ -128,7 +169,9 @@ describe("the browser's Back button: the form comes again with its id", () => {
     expect(second.id).not.toBe(id);
     expect(again).toEqual(second);
     expect(await audited(lake.id, second.id)).toEqual(["case.create"]);
-    const rows = await sql<{ number: string }>('select distinct number from "case" where id = any ($1)', [[id, second.id]]);
+    const rows = await sql<{ number: string }>('select distinct number from "case" where id = any ($1)', [
+      [id, second.id],
+    ]);
     expect(rows).toHaveLength(2);
   });
   test("by somebody else it's theirs", async () => {

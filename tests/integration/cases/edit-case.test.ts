@@ -14,11 +14,31 @@ const edit = (actor: typeof lake.manager, id: string, version: number, of: Param
 describe("succeeds", () => {
   test("facts, assigned users, version, time and audit", async () => {
     const id = await makeCase(lake, { assigned: [lake.colleague.membershipId ?? ""] });
-    await edit(lake.manager, id, 1, { buildingId: lake.otherBuilding, status: "closed", level: "imminent", assigned: [staffId] });
+    await edit(lake.manager, id, 1, {
+      buildingId: lake.otherBuilding,
+      status: "closed",
+      level: "imminent",
+      assigned: [staffId],
+    });
     const view = await as(lake.staff, (tx, actor) => findCase(tx, actor, id));
-    expect(view).toMatchObject({ version: 2, status: "closed", level: "imminent", building: { name: "Lake Middle" }, assigned: [{ id: staffId }] });
-    const [row] = await sql<{ detail: object }>("select detail from audit where subject_id = $1 and action = 'case.edit'", [id]);
-    expect(row?.detail).toMatchObject({ changed: "building status level", assigned: 1, unassigned: 1, statusWas: "open", status: "closed" });
+    expect(view).toMatchObject({
+      version: 2,
+      status: "closed",
+      level: "imminent",
+      building: { name: "Lake Middle" },
+      assigned: [{ id: staffId }],
+    });
+    const [row] = await sql<{ detail: object }>(
+      "select detail from audit where subject_id = $1 and action = 'case.edit'",
+      [id],
+    );
+    expect(row?.detail).toMatchObject({
+      changed: "building status level",
+      assigned: 1,
+      unassigned: 1,
+      statusWas: "open",
+      status: "closed",
+    });
   });
   test("the search finds it by the new building", async () => {
     const id = await makeCase(lake, { buildingId: lake.building });
@@ -61,7 +81,10 @@ test("bad input", async () => {
 
 test("two at once: one wins, the other is told", async () => {
   const id = await makeCase(lake);
-  const ends = await Promise.all([failure(edit(lake.manager, id, 1, { level: "high" })), failure(edit(lake.colleague, id, 1, { level: "imminent" }))]);
+  const ends = await Promise.all([
+    failure(edit(lake.manager, id, 1, { level: "high" })),
+    failure(edit(lake.colleague, id, 1, { level: "imminent" })),
+  ]);
   expect(ends.sort()).toEqual(["", "changed-meanwhile"]);
 });
 

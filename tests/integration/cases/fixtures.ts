@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { createCase } from "@/lib/cases/create-case";
 import type { CaseFacts, PersonOfConcern } from "@/lib/cases/case-input";
+import { createCase } from "@/lib/cases/create-case";
 import { doorsFor } from "@/lib/db/exchange";
 import { withDistrict } from "@/lib/db/tenant";
 import type { DistrictTx } from "@/lib/db/types";
@@ -9,7 +9,10 @@ import { withConnection } from "@/lib/run/postgres";
 import { testDatabase } from "../../support/fresh-database";
 
 /** Runs SQL past every fence; for building what a test begins with and for looking at what's really there. */
-export async function sql<Row extends object = Record<string, unknown>>(text: string, values: unknown[] = []): Promise<Row[]> {
+export async function sql<Row extends object = Record<string, unknown>>(
+  text: string,
+  values: unknown[] = [],
+): Promise<Row[]> {
   return withConnection(testDatabase.superuserUrl, async (client) => (await client.query(text, values)).rows as Row[]);
 }
 
@@ -27,7 +30,10 @@ export type TestDistrict = {
 };
 
 /** A district with two buildings, a team, a student and three people; all names begin with `name`. */
-export async function makeDistrict(name: string, student = { givenName: "Jonah", familyName: "Abernathy" }): Promise<TestDistrict> {
+export async function makeDistrict(
+  name: string,
+  student = { givenName: "Jonah", familyName: "Abernathy" },
+): Promise<TestDistrict> {
   const slug = `${name.toLowerCase()}-${randomUUID().slice(0, 8)}`;
   const [district] = await sql<{ id: string }>(
     "insert into district (nces_id, name, state, slug, case_transfers_on) values ($1, $2, 'TX', $3, true) returning id",
@@ -37,23 +43,54 @@ export async function makeDistrict(name: string, student = { givenName: "Jonah",
   await sql("insert into district_settings (district_id) values ($1)", [id]);
   const member = async (person: string, permissions: Permission[]): Promise<Actor> => {
     const email = `${person.toLowerCase().replaceAll(" ", ".")}@${slug}.example`;
-    const [user] = await sql<{ id: string }>("insert into app_user (email, name) values ($1, $2) returning id", [email, person]);
+    const [user] = await sql<{ id: string }>("insert into app_user (email, name) values ($1, $2) returning id", [
+      email,
+      person,
+    ]);
     const [row] = await sql<{ id: string }>(
       "insert into membership (district_id, user_id, username, name, email, permissions, joined_at) values ($1, $2, $3, $4, $5, $6, now()) returning id",
       [id, user?.id, email, person, email, permissions],
     );
-    return { userId: user?.id ?? "", membershipId: row?.id ?? "", districtId: id, name: person, permissions: new Set(permissions), ip: null };
+    return {
+      userId: user?.id ?? "",
+      membershipId: row?.id ?? "",
+      districtId: id,
+      name: person,
+      permissions: new Set(permissions),
+      ip: null,
+    };
   };
   const manager = await member(`${name} Whitfield`, ["manageCases"]);
   const colleague = await member(`${name} Kowalczyk`, ["manageCases"]);
   const staff = await member(`${name} Brasher`, []);
-  const [building] = await sql<{ id: string }>("insert into building (district_id, name) values ($1, $2) returning id", [id, `${name} High`]);
-  const [other] = await sql<{ id: string }>("insert into building (district_id, name) values ($1, $2) returning id", [id, `${name} Middle`]);
-  const [team] = await sql<{ id: string }>("insert into team (district_id, name, leader_id) values ($1, $2, $3) returning id", [id, "Threat Assessment", colleague.membershipId]);
-  return { id, building: building?.id ?? "", otherBuilding: other?.id ?? "", team: team?.id ?? "", student: await makeStudent(id, student), manager, colleague, staff };
+  const [building] = await sql<{ id: string }>(
+    "insert into building (district_id, name) values ($1, $2) returning id",
+    [id, `${name} High`],
+  );
+  const [other] = await sql<{ id: string }>("insert into building (district_id, name) values ($1, $2) returning id", [
+    id,
+    `${name} Middle`,
+  ]);
+  const [team] = await sql<{ id: string }>(
+    "insert into team (district_id, name, leader_id) values ($1, $2, $3) returning id",
+    [id, "Threat Assessment", colleague.membershipId],
+  );
+  return {
+    id,
+    building: building?.id ?? "",
+    otherBuilding: other?.id ?? "",
+    team: team?.id ?? "",
+    student: await makeStudent(id, student),
+    manager,
+    colleague,
+    staff,
+  };
 }
 
-export async function makeStudent(districtId: string, student: { givenName: string; familyName: string; sisId?: string; active?: boolean }): Promise<string> {
+export async function makeStudent(
+  districtId: string,
+  student: { givenName: string; familyName: string; sisId?: string; active?: boolean },
+): Promise<string> {
   const [row] = await sql<{ id: string }>(
     "insert into student (district_id, sis_id, given_name, family_name, birth_date, grade, active) values ($1, $2, $3, $4, '2011-05-06', '9', $5) returning id",
     [districtId, student.sisId ?? randomUUID(), student.givenName, student.familyName, student.active ?? true],
@@ -72,7 +109,11 @@ export const facts = (of: Partial<CaseFacts> = {}): CaseFacts => ({
 });
 
 /** A case of the district, made by its manager. */
-export async function makeCase(district: TestDistrict, of: Partial<CaseFacts> = {}, who: PersonOfConcern = { studentId: district.student }): Promise<string> {
+export async function makeCase(
+  district: TestDistrict,
+  of: Partial<CaseFacts> = {},
+  who: PersonOfConcern = { studentId: district.student },
+): Promise<string> {
   const id = randomUUID();
   await as(district.manager, (tx, actor) => createCase(tx, actor, { id, who, ...facts(of) }));
   return id;
@@ -97,6 +138,9 @@ export async function failure(work: Promise<unknown>): Promise<string> {
 
 /** The actions in a district's audit log about something, oldest first. */
 export async function audited(districtId: string, subjectId: string): Promise<string[]> {
-  const rows = await sql<{ action: string }>("select action from audit where district_id = $1 and subject_id = $2 order by seq", [districtId, subjectId]);
+  const rows = await sql<{ action: string }>(
+    "select action from audit where district_id = $1 and subject_id = $2 order by seq",
+    [districtId, subjectId],
+  );
   return rows.map((row) => row.action);
 }

@@ -12,8 +12,19 @@ import { as, audited, failure, makeCase, makeDistrict, sql } from "./fixtures";
 
 const lake = await makeDistrict("Lake");
 const river = await makeDistrict("River");
-const strategy = (of: Partial<StrategyInput> = {}): StrategyInput => ({ text: "Morning check-in", startedOn: "2026-08-01", endedOn: null, outcome: null, ...of });
-const task = (of: Partial<TaskInput> = {}): TaskInput => ({ text: "Call the bus company", assigneeId: lake.staff.membershipId, dueOn: "2026-12-01", ...of });
+const strategy = (of: Partial<StrategyInput> = {}): StrategyInput => ({
+  text: "Morning check-in",
+  startedOn: "2026-08-01",
+  endedOn: null,
+  outcome: null,
+  ...of,
+});
+const task = (of: Partial<TaskInput> = {}): TaskInput => ({
+  text: "Call the bus company",
+  assigneeId: lake.staff.membershipId,
+  dueOn: "2026-12-01",
+  ...of,
+});
 const read = async (id: string) => {
   const view = await as(lake.manager, (tx, actor) => findCase(tx, actor, id));
   if (!view) throw new Error("no case");
@@ -21,7 +32,8 @@ const read = async (id: string) => {
 };
 const newStrategy = (actor: Actor, caseId: string, id: string = randomUUID(), of: Partial<StrategyInput> = {}) =>
   as(actor, (tx) => addStrategy(tx, actor, { id, caseId, ...strategy(of) }));
-const newTask = (actor: Actor, caseId: string, id: string = randomUUID(), of: Partial<TaskInput> = {}) => as(actor, (tx) => addTask(tx, actor, { id, caseId, ...task(of) }));
+const newTask = (actor: Actor, caseId: string, id: string = randomUUID(), of: Partial<TaskInput> = {}) =>
+  as(actor, (tx) => addTask(tx, actor, { id, caseId, ...task(of) }));
 
 /** A case with one strategy and one task, both as read. */
 async function planned() {
@@ -33,17 +45,25 @@ async function planned() {
   if (!theStrategy || !theTask) throw new Error("no plan");
   return { id, strategy: theStrategy, task: theTask };
 }
-const changeStrategy = (actor: Actor, caseId: string, row: { id: string; mark: string }, of: Partial<StrategyInput> = {}) =>
-  as(actor, (tx) => editStrategy(tx, actor, { caseId, id: row.id, mark: row.mark, ...strategy(of) }));
+const changeStrategy = (
+  actor: Actor,
+  caseId: string,
+  row: { id: string; mark: string },
+  of: Partial<StrategyInput> = {},
+) => as(actor, (tx) => editStrategy(tx, actor, { caseId, id: row.id, mark: row.mark, ...strategy(of) }));
 const changeTask = (actor: Actor, caseId: string, row: { id: string; mark: string }, of: Partial<TaskInput> = {}) =>
   as(actor, (tx) => editTask(tx, actor, { caseId, id: row.id, mark: row.mark, ...task(of) }));
-const tick = (actor: Actor, caseId: string, id: string, done = true) => as(actor, (tx) => tickTask(tx, actor, { caseId, id, done }));
+const tick = (actor: Actor, caseId: string, id: string, done = true) =>
+  as(actor, (tx) => tickTask(tx, actor, { caseId, id, done }));
 
 describe("succeeds", () => {
   test("add, change, end a strategy", async () => {
     const plan = await planned();
     expect(plan.strategy).toMatchObject({ text: "Morning check-in", startedOn: "2026-08-01", endedOn: null });
-    await changeStrategy(lake.colleague, plan.id, plan.strategy, { endedOn: "2026-10-01", outcome: "No longer needed" });
+    await changeStrategy(lake.colleague, plan.id, plan.strategy, {
+      endedOn: "2026-10-01",
+      outcome: "No longer needed",
+    });
     expect((await read(plan.id)).strategies).toMatchObject([{ endedOn: "2026-10-01", outcome: "No longer needed" }]);
     expect(await audited(lake.id, plan.id)).toContain("strategy.end");
   });
@@ -59,7 +79,12 @@ describe("succeeds", () => {
     expect((await read(plan.id)).tasks[0]?.doneAt).toEqual(first?.doneAt);
     await tick(lake.manager, plan.id, plan.task.id, false);
     expect((await read(plan.id)).tasks[0]?.doneAt).toBeNull();
-    expect((await audited(lake.id, plan.id)).filter((action) => action.startsWith("task."))).toEqual(["task.add", "task.edit", "task.done", "task.reopen"]);
+    expect((await audited(lake.id, plan.id)).filter((action) => action.startsWith("task."))).toEqual([
+      "task.add",
+      "task.edit",
+      "task.done",
+      "task.reopen",
+    ]);
   });
 });
 
@@ -87,13 +112,17 @@ test("other district: not there, nor its people", async () => {
     ].map(failure),
   );
   expect(ends).toEqual(Array(5).fill("not-there"));
-  expect(await failure(newTask(lake.manager, plan.id, undefined, { assigneeId: river.manager.membershipId }))).toBe("choice-gone");
+  expect(await failure(newTask(lake.manager, plan.id, undefined, { assigneeId: river.manager.membershipId }))).toBe(
+    "choice-gone",
+  );
 });
 
 test("wrong state: a row that was changed since it was read", async () => {
   const plan = await planned();
   await changeStrategy(lake.manager, plan.id, plan.strategy, { text: "First" });
-  expect(await failure(changeStrategy(lake.manager, plan.id, plan.strategy, { text: "Second" }))).toBe("changed-meanwhile");
+  expect(await failure(changeStrategy(lake.manager, plan.id, plan.strategy, { text: "Second" }))).toBe(
+    "changed-meanwhile",
+  );
   await changeTask(lake.manager, plan.id, plan.task, { text: "First" });
   expect(await failure(changeTask(lake.manager, plan.id, plan.task, { text: "Second" }))).toBe("changed-meanwhile");
 });
@@ -110,11 +139,19 @@ test("bad input: rows of another case, rows that never were", async () => {
 test("two at once: one form clicked twice adds one row; of two changes one wins", async () => {
   const id = await makeCase(lake);
   const [a, b] = [randomUUID(), randomUUID()];
-  await Promise.all([newStrategy(lake.manager, id, a), newStrategy(lake.manager, id, a), newTask(lake.manager, id, b), newTask(lake.manager, id, b)]);
+  await Promise.all([
+    newStrategy(lake.manager, id, a),
+    newStrategy(lake.manager, id, a),
+    newTask(lake.manager, id, b),
+    newTask(lake.manager, id, b),
+  ]);
   const view = await read(id);
   expect([view.strategies.length, view.tasks.length]).toEqual([1, 1]);
   const plan = await planned();
-  const ends = await Promise.all([failure(changeTask(lake.manager, plan.id, plan.task, { text: "A" })), failure(changeTask(lake.colleague, plan.id, plan.task, { text: "B" }))]);
+  const ends = await Promise.all([
+    failure(changeTask(lake.manager, plan.id, plan.task, { text: "A" })),
+    failure(changeTask(lake.colleague, plan.id, plan.task, { text: "B" })),
+  ]);
   expect(ends.sort()).toEqual(["", "changed-meanwhile"]);
 });
 
@@ -156,6 +193,8 @@ test("disabled: nobody new gets a task, who has one keeps it", async () => {
   await changeTask(district.manager, id, { id: taskId, mark }, { ...of, text: "Call them again" });
   const other = randomUUID();
   await newTask(district.manager, id, other, { assigneeId: null });
-  const otherMark = (await as(district.manager, (tx, actor) => findCase(tx, actor, id)))?.tasks.find((one) => one.id === other)?.mark ?? "";
+  const otherMark =
+    (await as(district.manager, (tx, actor) => findCase(tx, actor, id)))?.tasks.find((one) => one.id === other)?.mark ??
+    "";
   expect(await failure(changeTask(district.manager, id, { id: other, mark: otherMark }, of))).toBe("choice-gone");
 });

@@ -57,6 +57,7 @@ const plants: [rule: string, fault: string][] = [
   ],
   ["functionsAreCareful", "alter function search_cases reset search_path"],
   ["functionsAreCareful", "grant execute on function exchange_apply to baton_runtime"],
+  ["functionsAreCareful", "grant execute on function audit_append to public"],
   ["triggersAreOn", "alter table audit disable trigger append_only"],
   ["triggersAreOn", "drop trigger refuse_transition on transfer"],
 ];

@@ -177,7 +177,8 @@ const functionsAreCareful: Rule = async (sql) => {
     source: string;
     runtime: boolean;
   }>(
-    `select p.proname::text name, p.prosecdef definer, r.rolname::text "owner", p.proconfig config, p.prosrc source, has_function_privilege('baton_runtime', p.oid, 'EXECUTE') runtime
+    `select p.proname::text name, p.prosecdef definer, r.rolname::text "owner", p.proconfig config, p.prosrc source, has_function_privilege('baton_runtime', p.oid, 'EXECUTE') runtime,
+       has_function_privilege('public', p.oid, 'EXECUTE') open
      from pg_proc p join pg_roles r on r.oid = p.proowner where p.pronamespace = 'public'::regnamespace and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')`,
   );
   const definers = found.filter((one) => one.definer);
@@ -192,6 +193,7 @@ const functionsAreCareful: Rule = async (sql) => {
     ...definers
       .filter((one) => !/current_district\(\)|exchange_obstacle\(|exchange_apply\(/.test(one.source))
       .map((one) => `${one.name}: asks for no district`),
+    ...definers.filter((one) => one.open).map((one) => `${one.name}: everybody's to execute`),
     ...found
       .filter((one) => one.runtime === internalFunctions.includes(one.name))
       .map((one) => `${one.name}: ${one.runtime ? "the exchange's own, and open" : "closed to the app"}`),

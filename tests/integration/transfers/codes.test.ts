@@ -138,6 +138,21 @@ describe("two at once", () => {
     await accept(transfer, await codeOf(lakeview.manager, transfer.id));
   });
 
+  test("a new code and the last try of the old one: both end, and the new code isn't locked", async () => {
+    for (let i = 0; i < 8; i++) {
+      const transfer = await sent(world);
+      await sql("update transfer_key set tries_used = 4 where transfer_id = $1", [transfer.id]);
+      const [renewing, guessing] = await Promise.all([
+        outcome(renew(transfer)),
+        outcome(accept(transfer, wrongCode(transfer.code))),
+      ]);
+      expect(renewing).toBe("done");
+      expect(["code-locked", "wrong-code"]).toContain(guessing);
+      expect(await stateOf(transfer)).toMatchObject({ code_version: 2, locked_at: null });
+      await accept(transfer, await codeOf(lakeview.manager, transfer.id));
+    }
+  });
+
   test("a new code and the old one given: it opens with the old, or the new one is issued, never both", async () => {
     for (let i = 0; i < 6; i++) {
       const transfer = await sent(world);

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { workerOf } from "@/lib/policy";
+import { withConnection } from "@/lib/run/postgres";
 import { acceptTransfer } from "@/lib/transfers/accept-transfer";
+import { newCode } from "@/lib/transfers/authorization-code";
 import { cancelTransfer } from "@/lib/transfers/cancel-transfer";
 import { issueNewCode } from "@/lib/transfers/codes";
 import { decideItem } from "@/lib/transfers/decide-items";
@@ -8,8 +10,9 @@ import { expireTransfer } from "@/lib/transfers/expire-transfer";
 import { rejectTransfer } from "@/lib/transfers/reject-transfer";
 import { saveTransfer } from "@/lib/transfers/save-transfer";
 import { sendCases } from "@/lib/transfers/send-cases";
+import { testDatabase } from "../../support/fresh-database";
 import { addCase, addMember, doors, makeWorld, outcome, textFile } from "../../support/world";
-import { decision, draft, entered, eventsOf, overdue, remainsOf, sending, sent, statusOf } from "./hand-over";
+import { codeOf, decision, draft, entered, eventsOf, overdue, remainsOf, sending, sent, statusOf } from "./hand-over";
 
 const world = await makeWorld();
 const { lakeview, riverbend, maple, sql } = world;
@@ -67,7 +70,6 @@ test("accepting, cancelling, expiring, rejecting and a new code at once: one fin
 test("guesses, a new code and the right code at once: five tries per code, never locked and open", async () => {
   for (let round = 0; round < 4; round++) {
     const { id, code } = await sent(world, { cases: [{ files: [textFile()] }] });
-    const { newCode } = await import("@/lib/transfers/authorization-code");
     await Promise.all([
       ...Array.from({ length: 7 }, () =>
         outcome(acceptTransfer(doors(riverbend.colleague), { transferId: id, code: newCode() })),
@@ -97,7 +99,6 @@ describe("several hands on one thing", () => {
       sendCases(doors(lakeview.manager), sending(dispatches[0], [riverbend])),
       sendCases(doors(by), sending(dispatches[1], [maple])),
     ]);
-    const { codeOf } = await import("./hand-over");
     await Promise.all(
       [
         { to: riverbend, transferId: one.transferIds[0] as string },
@@ -139,6 +140,22 @@ describe("several hands on one thing", () => {
       ...there.map(({ id }) => saveTransfer(doors(lakeview.manager), { transferId: id })),
     ];
     expect(await Promise.all(saves)).toEqual(Array(4).fill({ cases: 1, leftOut: 0 }));
+  });
+
+  test("the last try of a code waits for who has the transfer in hand, and not the other way round", async () => {
+    const { id } = await sent(world);
+    await sql("update transfer_key set tries_used = 4 where transfer_id = $1", [id]);
+    await withConnection(testDatabase.superuserUrl, async (holder) => {
+      await holder.query("begin");
+      await holder.query("update transfer set reminded_at = now() where id = $1", [id]);
+      const guess = outcome(acceptTransfer(doors(riverbend.manager), { transferId: id, code: newCode() }));
+      const waiting = "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+      await expect.poll(async () => (await sql(waiting)).length).toBeGreaterThan(0);
+      await holder.query("set local lock_timeout = 500");
+      await holder.query("update transfer_key set tries_used = 0 where transfer_id = $1", [id]);
+      await holder.query("commit");
+      expect(await guess).toBe("wrong-code");
+    });
   });
 
   test("an overdue transfer that a late code and the clock meet: expired, and the code says so", async () => {

@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { acceptTransfer } from "@/lib/transfers/accept-transfer";
 import { getIntake, getIntakeItem } from "@/lib/transfers/get-intake";
 import { rejectTransfer } from "@/lib/transfers/reject-transfer";
 import { saveTransfer } from "@/lib/transfers/save-transfer";
+import { sendCases } from "@/lib/transfers/send-cases";
 import { doors, makeWorld, outcome, type Someone, setSwitch, textFile } from "../../support/world";
-import { auditOf, decision, entered, sent, unlocked } from "./hand-over";
+import { auditOf, codeOf, decision, draft, entered, sending, sent, unlocked } from "./hand-over";
 
 const world = await makeWorld();
 const { lakeview, riverbend, maple, sql } = world;
@@ -87,9 +89,6 @@ describe("succeeds", () => {
       'select id, number from "case" where origin_transfer_id = $1',
       [first.id],
     );
-    const { draft, sending, codeOf } = await import("./hand-over");
-    const { sendCases } = await import("@/lib/transfers/send-cases");
-    const { acceptTransfer } = await import("@/lib/transfers/accept-transfer");
     const send = async (from: typeof lakeview, to: typeof lakeview, caseId: string) => {
       const { transferIds } = await sendCases(
         doors(from.manager),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { cancelTransfer } from "@/lib/transfers/cancel-transfer";
 import { countWaiting } from "@/lib/districts/count-waiting";
+import { cancelTransfer } from "@/lib/transfers/cancel-transfer";
 import { listTransfers, type TransferFilter, transferSorts } from "@/lib/transfers/list-transfers";
 import { rejectTransfer } from "@/lib/transfers/reject-transfer";
 import { doors, makeWorld, outcome, type Someone, setSwitch } from "../../support/world";

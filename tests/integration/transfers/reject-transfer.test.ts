@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { cancelTransfer } from "@/lib/transfers/cancel-transfer";
+import { decideItem } from "@/lib/transfers/decide-items";
 import { rejectTransfer } from "@/lib/transfers/reject-transfer";
 import { saveTransfer } from "@/lib/transfers/save-transfer";
 import { doors, makeWorld, outcome, type Someone, setSwitch, textFile } from "../../support/world";
@@ -135,7 +136,6 @@ describe("two at once", () => {
   });
 
   test("a decision about a case that comes with the rejecting leaves the transfer rejected", async () => {
-    const { decideItem } = await import("@/lib/transfers/decide-items");
     const transfer = await unlocked(world);
     const [, deciding] = await Promise.all([
       reject(transfer),

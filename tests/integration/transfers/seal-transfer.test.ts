@@ -7,6 +7,7 @@ import { env } from "@/lib/env";
 import { workerOf } from "@/lib/policy";
 import { objectStore } from "@/lib/storage/open-store";
 import { acceptTransfer } from "@/lib/transfers/accept-transfer";
+import { decideItem } from "@/lib/transfers/decide-items";
 import { failTransfer } from "@/lib/transfers/fail-transfer";
 import { saveTransfer } from "@/lib/transfers/save-transfer";
 import { sealTransfer } from "@/lib/transfers/seal-transfer";
@@ -65,7 +66,10 @@ describe("succeeds", () => {
     const items = await sql<{ sealed: Buffer }>("select sealed from package_item where transfer_id = $1", [id]);
     expect(items.some((item) => item.sealed.includes("Secretname"))).toBe(false);
     expect(
-      await sql("select n, cardinality(file_sha256) file_count from package_manifest where transfer_id = $1 order by n", [id]),
+      await sql(
+        "select n, cardinality(file_sha256) file_count from package_manifest where transfer_id = $1 order by n",
+        [id],
+      ),
     ).toMatchObject([{ n: 0, file_count: 0 }, { n: 1 }, { n: 2 }]);
     expect(await sql("select count(*)::int n from disclosure where transfer_id = $1", [id])).toEqual([{ n: 2 }]);
     await sql("update district_settings set expiry_days = 14 where district_id = $1", [lakeview.id]);
@@ -75,7 +79,6 @@ describe("succeeds", () => {
     const { id, cases, code } = await sent(world, { cases: [{ notes: ["As sent"] }] });
     await sql("update note set body = 'Changed' where case_id = $1", [cases[0]?.id]);
     await acceptTransfer(doors(riverbend.manager), { transferId: id, code });
-    const { decideItem } = await import("@/lib/transfers/decide-items");
     await decideItem(doors(riverbend.manager), { ...decision(1), transferId: id, applyToAll: false });
     await saveTransfer(doors(riverbend.manager), { transferId: id });
     expect(

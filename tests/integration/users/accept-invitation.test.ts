@@ -135,6 +135,15 @@ describe("wrong state", () => {
     await expect(accept(second)).rejects.toThrow("invitation-used");
   });
 
+  test("a new password ends the links of the person's other districts as well", async () => {
+    const [one, two] = [await makeTenant(), await makeTenant()];
+    const member = await makeMember(one);
+    const elsewhere = await makeMember(two, { email: member.email });
+    const [here, there] = [await issue(one, member), await issue(two, elsewhere)];
+    await accept(here);
+    await expect(accept(there, { password: "another password entirely" })).rejects.toThrow("invitation-used");
+  });
+
   test("a link runs out after seven days", async () => {
     const tenant = await makeTenant();
     const token = await issue(tenant, await makeMember(tenant, { password: false, joined: false }));
@@ -214,6 +223,16 @@ describe("bad input", () => {
 });
 
 describe("two at once", () => {
+  test("links of two districts: one sets the password, the other is used, none fails otherwise", async () => {
+    for (let round = 0; round < 5; round++) {
+      const [one, two] = [await makeTenant(), await makeTenant()];
+      const member = await makeMember(one);
+      const tokens = [await issue(one, member), await issue(two, await makeMember(two, { email: member.email }))];
+      const outcomes = await Promise.all(tokens.map((token) => accept(token).then(() => "accepted", String)));
+      expect(outcomes.sort()).toEqual(["DomainError: invitation-used", "accepted"]);
+    }
+  });
+
   test("ten clicks on one link: one gets through, its password is the one", async () => {
     const tenant = await makeTenant();
     const member = await makeMember(tenant, { password: false, joined: false });

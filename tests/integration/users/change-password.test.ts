@@ -1,9 +1,18 @@
 import { describe, expect, test } from "vitest";
 import { systemSignIn } from "@/lib/db/system";
 import { changePassword } from "@/lib/users/change-password";
+import { findInvitation } from "@/lib/users/find-invitation";
+import { issueInvitation } from "@/lib/users/issue-invitation";
 import { findSession } from "@/lib/users/session";
 import { signIn } from "@/lib/users/sign-in";
-import { auditActions, type Member, makeMember, makeTenant, testPassword } from "../../support/make-tenant";
+import {
+  auditActions,
+  type Member,
+  makeMember,
+  makeTenant,
+  type Tenant,
+  testPassword,
+} from "../../support/make-tenant";
 
 const password = "seven green kettles hum";
 const enter = (member: Member, word = testPassword) =>
@@ -39,6 +48,15 @@ describe("wrong permission", () => {
     for (let i = 0; i < 10; i++)
       await expect(change(tenant.admin, token, { currentPassword: "wrong" })).rejects.toThrow("own-password-wrong");
     await expect(change(tenant.admin, token)).rejects.toThrow("locked-out");
+    await expect(change(tenant.admin, await enter(tenant.admin))).resolves.toBeUndefined();
+  });
+
+  test("an outsider's tries at the account don't keep its person from changing it", async () => {
+    const tenant = await makeTenant();
+    const token = await enter(tenant.admin);
+    for (let i = 0; i < 11; i++) await expect(enter(tenant.admin, "wrong")).rejects.toThrow();
+    await expect(enter(tenant.admin)).rejects.toThrow("locked-out");
+    await change(tenant.admin, token);
   });
 });
 
@@ -53,6 +71,18 @@ describe("other district", () => {
 });
 
 describe("wrong state", () => {
+  test("links that could set a password die; an invitation elsewhere, which asks for it, stays", async () => {
+    const [one, two] = [await makeTenant(), await makeTenant()];
+    const member = await makeMember(one);
+    const invited = await makeMember(two, { email: member.email, joined: false });
+    const link = ({ admin }: Tenant, { membershipId }: Member) =>
+      admin.doors.district((tx) => issueInvitation(tx, admin.actor, membershipId));
+    const [reset, invitation] = [await link(one, member), await link(two, invited)];
+    await change(member, await enter(member));
+    const asks = (token: string) => systemSignIn(async (tx) => (await findInvitation(tx, token))?.asks);
+    expect([await asks(reset.token), await asks(invitation.token)]).toEqual([undefined, "confirm"]);
+  });
+
   test("a person who is gone can't", async () => {
     const tenant = await makeTenant();
     const token = await enter(tenant.admin);

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { systemSignIn } from "@/lib/db/system";
+import { hashPassword } from "@/lib/users/password";
 import { endSession, findSession, startSession } from "@/lib/users/session";
 import { signIn } from "@/lib/users/sign-in";
-import { asOwner, auditActions, makeMember, makeTenant, testPassword } from "../../support/make-tenant";
+import { asOwner, auditActions, type Member, makeMember, makeTenant, testPassword } from "../../support/make-tenant";
 
 const enter = (identifier: string, password = testPassword, ip: string | null = "192.0.2.10") =>
   signIn(systemSignIn, { identifier, password, ip, agent: "Mozilla/5.0 (Windows NT 10.0) Chrome/140.0" });
@@ -48,12 +49,29 @@ describe("wrong permission", () => {
 });
 
 describe("other district", () => {
-  test("a username that two districts gave to different people needs the e-mail", async () => {
+  const whose = async (token: string) => (await systemSignIn((tx) => findSession(tx, token)))?.userId;
+  const giveOwnPassword = async (member: Member, password: string) =>
+    asOwner("update app_user set password_hash = $2 where id = $1", [member.userId, await hashPassword(password)]);
+
+  test("of people who have one username in different districts, the password tells who it is", async () => {
     const [one, two] = [await makeTenant(), await makeTenant()];
     const member = await makeMember(one, { username: "jlee" });
-    await makeMember(two, { username: "jlee" });
+    const namesake = await makeMember(two, { username: "jlee" });
+    // With the same password as well, only the e-mail tells.
     await expect(enter("jlee")).rejects.toThrow("wrong-password");
-    await expect(enter(member.email)).resolves.toBeTruthy();
+    expect(await whose(await enter(member.email))).toBe(member.userId);
+    await giveOwnPassword(namesake, "seven green kettles hum");
+    expect(await whose(await enter("jlee"))).toBe(member.userId);
+    expect(await whose(await enter("jlee", "seven green kettles hum"))).toBe(namesake.userId);
+  });
+
+  test("inviting somebody, or having disabled them, takes no one's username", async () => {
+    const [one, two] = [await makeTenant(), await makeTenant()];
+    const member = await makeMember(one, { username: "klee" });
+    await makeMember(two, { username: "klee", joined: false });
+    const gone = await makeMember(await makeTenant(), { username: "klee" });
+    await asOwner("update membership set disabled_at = now() where id = $1", [gone.membershipId]);
+    expect(await whose(await enter("klee"))).toBe(member.userId);
   });
 });
 
@@ -94,17 +112,46 @@ describe("wrong state", () => {
     expect(session?.memberships).toEqual([]);
   });
 
-  test("ten wrong passwords lock the account, by whichever name; the right one doesn't open it then", async () => {
+  test("ten wrong passwords lock the account for that address, by whichever name; elsewhere its person signs in", async () => {
     const tenant = await makeTenant();
     const { email, username } = tenant.admin;
     for (let i = 0; i < 10; i++)
-      await expect(enter(i % 2 ? email : username, "wrong", `198.51.100.${i}`)).rejects.toThrow("wrong-password");
-    await expect(enter(email, testPassword, "198.51.100.99")).rejects.toMatchObject({
+      await expect(enter(i % 2 ? email : username, "wrong", "198.51.100.1")).rejects.toThrow("wrong-password");
+    await expect(enter(email, testPassword, "198.51.100.1")).rejects.toMatchObject({
       kind: "locked-out",
       data: { minutes: 15 },
     });
+    await expect(enter(email, testPassword, "198.51.100.2")).resolves.toBeTruthy();
     await asOwner("update attempt set since = now() - interval '16 minutes'");
-    await expect(enter(email)).resolves.toBeTruthy();
+    await expect(enter(email, testPassword, "198.51.100.1")).resolves.toBeTruthy();
+  });
+
+  test("one address can't lock an account for others, however often it tries", async () => {
+    const tenant = await makeTenant();
+    const tries = Array.from({ length: 120 }, () => enter(tenant.admin.email, "wrong", "198.51.100.3"));
+    await Promise.allSettled(tries);
+    await expect(enter(tenant.admin.email, testPassword, "198.51.100.4")).resolves.toBeTruthy();
+  });
+
+  test("a hundred tries from many addresses lock the account for an hour", async () => {
+    const tenant = await makeTenant();
+    await asOwner("insert into attempt (key, count, since) values ('account:' || $1, 98, now())", [
+      tenant.admin.userId,
+    ]);
+    for (let i = 0; i < 2; i++)
+      await expect(enter(tenant.admin.email, "wrong", `198.51.101.${i}`)).rejects.toThrow("wrong-password");
+    await expect(enter(tenant.admin.email, testPassword, "198.51.101.100")).rejects.toMatchObject({
+      kind: "locked-out",
+      data: { minutes: 60 },
+    });
+  });
+
+  test("of IPv6 the network counts", async () => {
+    const tenant = await makeTenant();
+    for (let i = 0; i < 10; i++)
+      await expect(enter(tenant.admin.email, "wrong", `2001:db8:0:7::${i}`)).rejects.toThrow("wrong-password");
+    await expect(enter(tenant.admin.email, testPassword, "2001:db8::7:1:2:3:4")).rejects.toThrow("locked-out");
+    await expect(enter(tenant.admin.email, testPassword, "2001:db8:0:8::1")).resolves.toBeTruthy();
   });
 
   test("a right password begins the count anew", async () => {
@@ -138,5 +185,16 @@ describe("two at once", () => {
     );
     expect(answers.filter((one) => one === "wrong-password")).toHaveLength(10);
     expect(answers.filter((one) => one === "locked-out")).toHaveLength(40);
+  });
+
+  test("twenty sign-ins of two people from one address all get through", async () => {
+    const tenant = await makeTenant();
+    const people = [tenant.admin, await makeMember(tenant)];
+    // Each at most ten at once: more would be over the limit before the first is known to be right.
+    const answers = await Promise.allSettled(
+      Array.from({ length: 20 }, (_, i) => enter(people[i % 2]?.email ?? "", testPassword, "192.0.2.20")),
+    );
+    expect(answers.filter((one) => one.status === "rejected")).toEqual([]);
+    expect(await asOwner("select from attempt where key like '%192.0.2.20%' and count > 0")).toEqual([]);
   });
 });

@@ -17,8 +17,15 @@ const schema = z.object({
 });
 
 /** Chooses cases for a transfer, and goes on to the dialog **Transfer to District**. */
-export const chooseCasesAction = districtAction({ needs: "manageCases", schema }, async ({ doors, actor, district }, input) => {
-  const chosen = input.only ? { caseIds: [input.only] } : input.all ? { matching: parseCaseQuery(input.query) } : { caseIds: input.case };
-  const { dispatchId } = await doors.district((tx) => chooseCases(tx, actor, chosen, input.query));
-  return { redirect: `/d/${district.slug}/cases/transfer/${dispatchId}` };
-});
+export const chooseCasesAction = districtAction(
+  { needs: "manageCases", schema },
+  async ({ doors, actor, district }, input) => {
+    const chosen = input.only
+      ? { caseIds: [input.only] }
+      : input.all
+        ? { matching: parseCaseQuery(input.query) }
+        : { caseIds: input.case };
+    const { dispatchId } = await doors.district((tx) => chooseCases(tx, actor, chosen, input.query));
+    return { redirect: `/d/${district.slug}/cases/transfer/${dispatchId}` };
+  },
+);

@@ -18,7 +18,10 @@ const today = () => new Date().toISOString().slice(0, 10);
 export const personFields = {
   givenName: text(100),
   familyName: text(100),
-  birthDate: optionalDay.refine((day) => day === null || day <= today(), "The birth date lies in the future. Check the year."),
+  birthDate: optionalDay.refine(
+    (day) => day === null || day <= today(),
+    "The birth date lies in the future. Check the year.",
+  ),
   grade: optional(20),
 };
 

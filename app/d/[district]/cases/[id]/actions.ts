@@ -38,19 +38,30 @@ export const editCaseAction = districtAction(
 );
 
 const person = z
-  .object({ caseId, version, how: z.enum(["student", "correct", "another"], "Choose what changes."), studentId: optionalId, ...personFields })
+  .object({
+    caseId,
+    version,
+    how: z.enum(["student", "correct", "another"], "Choose what changes."),
+    studentId: optionalId,
+    ...personFields,
+  })
   .superRefine((input, context) => {
     if (input.how !== "student") demandNames(input, context);
-    else if (!input.studentId) context.addIssue({ code: "custom", path: ["studentId"], message: "Choose the student." });
+    else if (!input.studentId)
+      context.addIssue({ code: "custom", path: ["studentId"], message: "Choose the student." });
   });
 
-export const changePersonAction = districtAction({ needs: "manageCases", schema: person }, async ({ doors, actor, district }, input) => {
-  const { givenName, familyName, birthDate, grade, studentId, how } = input;
-  const written = { givenName, familyName, birthDate, grade };
-  const who = how === "student" && studentId ? { studentId } : how === "correct" ? { correct: written } : { person: written };
-  await orFresh(doors.district((tx) => changePerson(tx, actor, { id: input.caseId, version: input.version, who })));
-  return { redirect: `/d/${district.slug}/cases/${input.caseId}` };
-});
+export const changePersonAction = districtAction(
+  { needs: "manageCases", schema: person },
+  async ({ doors, actor, district }, input) => {
+    const { givenName, familyName, birthDate, grade, studentId, how } = input;
+    const written = { givenName, familyName, birthDate, grade };
+    const who =
+      how === "student" && studentId ? { studentId } : how === "correct" ? { correct: written } : { person: written };
+    await orFresh(doors.district((tx) => changePerson(tx, actor, { id: input.caseId, version: input.version, who })));
+    return { redirect: `/d/${district.slug}/cases/${input.caseId}` };
+  },
+);
 
 export const addNoteAction = districtAction(
   {
@@ -79,28 +90,40 @@ const strategy = z
   });
 
 /** Adds a strategy, or saves the one that the form was open for. */
-export const saveStrategyAction = districtAction({ needs: "manageCases", schema: strategy }, async ({ doors, actor, district }, input) => {
-  const { caseId: ofCase, strategyId, newId, mark, ...fields } = input;
-  const save = doors.district(async (tx) => {
-    if (strategyId) await editStrategy(tx, actor, { ...fields, id: strategyId, caseId: ofCase, mark });
-    else await addStrategy(tx, actor, { ...fields, id: newId ?? crypto.randomUUID(), caseId: ofCase });
-  });
-  await orFresh(save);
-  return { redirect: `/d/${district.slug}/cases/${ofCase}/plan` };
-});
+export const saveStrategyAction = districtAction(
+  { needs: "manageCases", schema: strategy },
+  async ({ doors, actor, district }, input) => {
+    const { caseId: ofCase, strategyId, newId, mark, ...fields } = input;
+    const save = doors.district(async (tx) => {
+      if (strategyId) await editStrategy(tx, actor, { ...fields, id: strategyId, caseId: ofCase, mark });
+      else await addStrategy(tx, actor, { ...fields, id: newId ?? crypto.randomUUID(), caseId: ofCase });
+    });
+    await orFresh(save);
+    return { redirect: `/d/${district.slug}/cases/${ofCase}/plan` };
+  },
+);
 
-const task = z.object({ ...row, taskId: optionalId, text: required(1_000, "Type the task."), assigneeId: optionalId, dueOn: optionalDay });
+const task = z.object({
+  ...row,
+  taskId: optionalId,
+  text: required(1_000, "Type the task."),
+  assigneeId: optionalId,
+  dueOn: optionalDay,
+});
 
 /** Adds a task, or saves the one that the form was open for. */
-export const saveTaskAction = districtAction({ needs: "manageCases", schema: task }, async ({ doors, actor, district }, input) => {
-  const { caseId: ofCase, taskId, newId, mark, ...fields } = input;
-  const save = doors.district(async (tx) => {
-    if (taskId) await editTask(tx, actor, { ...fields, id: taskId, caseId: ofCase, mark });
-    else await addTask(tx, actor, { ...fields, id: newId ?? crypto.randomUUID(), caseId: ofCase });
-  });
-  await orFresh(save);
-  return { redirect: `/d/${district.slug}/cases/${ofCase}/plan` };
-});
+export const saveTaskAction = districtAction(
+  { needs: "manageCases", schema: task },
+  async ({ doors, actor, district }, input) => {
+    const { caseId: ofCase, taskId, newId, mark, ...fields } = input;
+    const save = doors.district(async (tx) => {
+      if (taskId) await editTask(tx, actor, { ...fields, id: taskId, caseId: ofCase, mark });
+      else await addTask(tx, actor, { ...fields, id: newId ?? crypto.randomUUID(), caseId: ofCase });
+    });
+    await orFresh(save);
+    return { redirect: `/d/${district.slug}/cases/${ofCase}/plan` };
+  },
+);
 
 export const tickTaskAction = districtAction(
   { needs: "member", schema: z.object({ caseId, taskId: id(), done: tick }) },

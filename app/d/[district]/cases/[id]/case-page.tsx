@@ -6,7 +6,11 @@ import { chooseCasesAction } from "../choose-cases-action";
 import { tickTaskAction } from "./actions";
 
 /** The case of the URL, opened and so written to the audit log; *not there* for whoever doesn't see it. */
-export async function openCase({ doors, actor }: Place, caseId: string, purpose: "read" | "print" = "read"): Promise<View> {
+export async function openCase(
+  { doors, actor }: Place,
+  caseId: string,
+  purpose: "read" | "print" = "read",
+): Promise<View> {
   const view = await doors.district((tx) => findCase(tx, actor, caseId, purpose));
   return view ?? notFound();
 }

@@ -26,7 +26,12 @@ export default districtPage({ needs: "manageCases", tab: "cases" }, async (place
       <section aria-labelledby="person" id="case-who">
         <SectionHead id="person" title="Person of concern" />
         <div className="stack">
-          <PersonChoice who={who} findAction={findStudentsAction.bind(null, district.slug)} searchUrl={`${cases}/students`} href={`${cases}/new`} />
+          <PersonChoice
+            who={who}
+            findAction={findStudentsAction.bind(null, district.slug)}
+            searchUrl={`${cases}/students`}
+            href={`${cases}/new`}
+          />
         </div>
       </section>
       <section aria-labelledby="facts">

@@ -24,7 +24,8 @@ export default districtPage<"id">({ needs: "member", tab: "cases" }, async (plac
   const added = /^\d{1,2}$/.test(place.search.added ?? "") ? Number(place.search.added) : 0;
   const tooMany = place.search.problem === "tooMany" && `${added} files were added. Add the others in a second go.`;
   const problem = problems[place.search.problem ?? ""];
-  const before = added > 0 ? ` The ${added === 1 ? "file" : `${added} files`} before it ${added === 1 ? "was" : "were"} added.` : "";
+  const before =
+    added > 0 ? ` The ${added === 1 ? "file" : `${added} files`} before it ${added === 1 ? "was" : "were"} added.` : "";
   return (
     <>
       <CasePage place={place} view={view} />

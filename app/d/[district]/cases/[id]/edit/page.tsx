@@ -22,7 +22,12 @@ export default districtPage<"id">({ needs: "manageCases", tab: "cases" }, async 
   return (
     <div className="narrow stack">
       <div>
-        <Crumbs path={[{ label: "Cases", href: cases }, { label: view.number, href }]} />
+        <Crumbs
+          path={[
+            { label: "Cases", href: cases },
+            { label: view.number, href },
+          ]}
+        />
         <PageHead title="Edit case" note={<PersonName name={view.person} />} />
         <p>
           Is the case about somebody else? <Link href={`${href}/person`}>Change person of concern</Link>

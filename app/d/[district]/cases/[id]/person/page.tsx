@@ -21,20 +21,35 @@ export default districtPage<"id">({ needs: "manageCases", tab: "cases" }, async 
   return (
     <div className="narrow stack">
       <div>
-        <Crumbs path={[{ label: "Cases", href: cases }, { label: view.number, href }]} />
+        <Crumbs
+          path={[
+            { label: "Cases", href: cases },
+            { label: view.number, href },
+          ]}
+        />
         <PageHead title="Change person of concern" />
         <p>
-          The case is about <PersonName name={view.person} /> now{view.person.studentId ? "" : ", who isn’t on the roster"}. Its history, plan and files stay as they
-          are.
+          The case is about <PersonName name={view.person} /> now
+          {view.person.studentId ? "" : ", who isn’t on the roster"}. Its history, plan and files stay as they are.
         </p>
       </div>
-      <PersonChoice who={who} findAction={findStudentsAction.bind(null, place.district.slug)} searchUrl={`${cases}/students`} href={`${href}/person`} />
+      <PersonChoice
+        who={who}
+        findAction={findStudentsAction.bind(null, place.district.slug)}
+        searchUrl={`${cases}/students`}
+        href={`${href}/person`}
+      />
       {who.kind === "none" ? (
         <div className="btns">
           <LinkButton href={href}>Close</LinkButton>
         </div>
       ) : (
-        <PersonForm action={changePersonAction.bind(null, place.district.slug)} view={view} who={who} closeHref={href} />
+        <PersonForm
+          action={changePersonAction.bind(null, place.district.slug)}
+          view={view}
+          who={who}
+          closeHref={href}
+        />
       )}
     </div>
   );

@@ -1,7 +1,7 @@
 "use server";
 
 import { z } from "zod";
-import { parseKnown, type PostedChoice } from "@/components/transfers/posted-choice";
+import { type PostedChoice, parseKnown } from "@/components/transfers/posted-choice";
 import { searchDirectory } from "@/lib/districts/search-directory";
 import { getSent } from "@/lib/transfers/get-sent";
 import { sendCases } from "@/lib/transfers/send-cases";
@@ -11,7 +11,9 @@ import { id, ids, optional, optionalDay, optionalId, text } from "@/lib/web/form
 /** A name that stands once in a form comes as a text, one that stands several times as a list. */
 const texts = z.preprocess((value) => [value ?? []].flat(), z.array(z.string().max(5_000)).max(200));
 
-const schema = z.object({
+const bases = ["enrollment", "consent", "emergency"] as const;
+
+const fields = z.object({
   dispatch: id(),
   do: z.enum(["search", "send"]).default("send"),
   remove: optionalId,
@@ -21,16 +23,27 @@ const schema = z.object({
   receivers: ids(200),
   spokeWith: optional(200),
   spokeOn: optionalDay,
-  // Nothing is preset where a received case travels.
-  basis: z.enum(["", "enrollment", "consent", "emergency"], { error: "Choose the legal basis." }).default(""),
+  // Empty where a received case is among them: the form suggests nothing then.
+  basis: z.enum(["", ...bases], { error: "Choose the legal basis." }),
   notes: text(10_000, "The notes have more than 10,000 characters. Shorten them, or attach a file to a case."),
+});
+
+const schema = fields.transform(({ basis, ...typed }, context) => {
+  if (typed.remove || typed.do === "search") return { ...typed, do: "search" as const, basis };
+  if (basis) return { ...typed, do: "send" as const, basis };
+  context.addIssue({
+    code: "custom",
+    path: ["basis"],
+    message: "Choose the legal basis for passing on what you received.",
+  });
+  return z.NEVER;
 });
 
 /** Sends the dispatch; posted by Search or by a chip's cross it answers with what the form shows then (pages without script). */
 export const sendAction = districtAction(
   { needs: "manageCases", schema },
   async ({ doors, actor, district }, input) => {
-    if (input.remove || input.do === "search") {
+    if (input.do === "search") {
       const typed = {
         notes: input.notes,
         basis: input.basis,

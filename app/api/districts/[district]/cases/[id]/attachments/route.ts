@@ -49,7 +49,8 @@ export const POST = districtRoute<"id">({ needs: "member" }, async ({ doors, dis
     await drop(source);
     if (error instanceof MultipartBroken) return seeOther(`${page}/attach?problem=truncated`);
     // The file's name is a title: it stays out of the URL.
-    if (error instanceof DomainError && error.kind === "file-refused") return seeOther(`${page}/attach?problem=${error.data?.reason}&added=${files - 1}`);
+    if (error instanceof DomainError && error.kind === "file-refused")
+      return seeOther(`${page}/attach?problem=${error.data?.reason}&added=${files - 1}`);
     throw error;
   }
   if (tooMany) {
@@ -62,7 +63,9 @@ export const POST = districtRoute<"id">({ needs: "member" }, async ({ doors, dis
 type Chunks = AsyncIterator<Uint8Array>;
 
 function chunksOf(body: ReadableStreamDefaultReader<Uint8Array> | null): Chunks {
-  return { next: async () => (body ? ((await body.read()) as IteratorResult<Uint8Array>) : { done: true, value: undefined }) };
+  return {
+    next: async () => (body ? ((await body.read()) as IteratorResult<Uint8Array>) : { done: true, value: undefined }),
+  };
 }
 
 /** Leaves the source open when it's left early, so that the rest can still be dropped. */
@@ -73,7 +76,8 @@ async function* onceThrough(source: Chunks): AsyncGenerator<Uint8Array> {
 async function drop(source: Chunks): Promise<void> {
   try {
     let dropped = 0;
-    for (let next = await source.next(); !next.done && dropped < mostDropped; next = await source.next()) dropped += next.value.length;
+    for (let next = await source.next(); !next.done && dropped < mostDropped; next = await source.next())
+      dropped += next.value.length;
   } catch {
     // The browser went away: there's nobody left to answer.
   }
@@ -87,4 +91,5 @@ function decoded(name: string): string {
   }
 }
 
-const seeOther = (location: string) => new Response(null, { status: 303, headers: { location, "cache-control": "no-store" } });
+const seeOther = (location: string) =>
+  new Response(null, { status: 303, headers: { location, "cache-control": "no-store" } });

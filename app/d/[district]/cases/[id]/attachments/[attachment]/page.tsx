@@ -16,6 +16,9 @@ export default districtPage<"id" | "attachment">({ needs: "member", tab: "cases"
   const { doors, actor, params } = place;
   const file = await doors.district((tx) => findAttachment(tx, actor, { caseId: params.id, id: params.attachment }));
   if (!file) notFound();
-  const text = file.mediaType === "text/plain" ? await readText((await openAttachment(doors, { id: file.id, purpose: "preview" })).stream, mostText) : null;
+  const text =
+    file.mediaType === "text/plain"
+      ? await readText((await openAttachment(doors, { id: file.id, purpose: "preview" })).stream, mostText)
+      : null;
   return <AttachmentPreview file={file} text={text} place={casePlace(place)} />;
 });

@@ -42,6 +42,7 @@ export default districtPage<"id">(
           taken: number(search.unmatched),
         }}
         you={actor.name}
+        membershipId={actor.membershipId}
         own={{ name: own.name, stateName: own.stateName }}
         crumbs={[...adminCrumbs(slug, "requests"), { label: "Case Transfer Requests", href: requestsPath(slug) }]}
         links={{

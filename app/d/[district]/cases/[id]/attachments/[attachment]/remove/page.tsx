@@ -20,26 +20,27 @@ export default districtPage<"id" | "attachment">({ needs: "member", tab: "cases"
   return (
     <>
       <CasePage place={place} view={view} />
-    <DialogPage title="Remove attachment" closeHref={closeHref} bare>
-      <ActionForm
-        action={removeAttachmentAction.bind(null, district.slug)}
-        foot={
-          <>
-            <p className="small dim">This can’t be undone.</p>
-            <LinkButton data-autofocus href={closeHref}>
-              Keep it
-            </LinkButton>
-            <SubmitButton variant="stop">Remove attachment</SubmitButton>
-          </>
-        }
-      >
-        <input type="hidden" name="caseId" value={file.caseId} />
-        <input type="hidden" name="attachmentId" value={file.id} />
-        <p>
-          “<bdi>{file.name}</bdi>” goes for good, from the case and from the storage. What was sent to other districts before stays with them.
-        </p>
-      </ActionForm>
-    </DialogPage>
+      <DialogPage title="Remove attachment" closeHref={closeHref} bare>
+        <ActionForm
+          action={removeAttachmentAction.bind(null, district.slug)}
+          foot={
+            <>
+              <p className="small dim">This can’t be undone.</p>
+              <LinkButton data-autofocus href={closeHref}>
+                Keep it
+              </LinkButton>
+              <SubmitButton variant="stop">Remove attachment</SubmitButton>
+            </>
+          }
+        >
+          <input type="hidden" name="caseId" value={file.caseId} />
+          <input type="hidden" name="attachmentId" value={file.id} />
+          <p>
+            “<bdi>{file.name}</bdi>” goes for good, from the case and from the storage. What was sent to other districts
+            before stays with them.
+          </p>
+        </ActionForm>
+      </DialogPage>
     </>
   );
 });

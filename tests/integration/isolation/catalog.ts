@@ -176,6 +176,7 @@ const functionsAreCareful: Rule = async (sql) => {
     config: string[] | null;
     source: string;
     runtime: boolean;
+    open: boolean;
   }>(
     `select p.proname::text name, p.prosecdef definer, r.rolname::text "owner", p.proconfig config, p.prosrc source, has_function_privilege('baton_runtime', p.oid, 'EXECUTE') runtime,
        has_function_privilege('public', p.oid, 'EXECUTE') open

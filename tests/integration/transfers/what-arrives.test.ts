@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { openAddress } from "@/lib/storage/file-address";
 import { readFile } from "@/lib/storage/files";
+import { getTransfer } from "@/lib/transfers/get-transfer";
 import { saveTransfer } from "@/lib/transfers/save-transfer";
 import { doors, makeWorld, textFile } from "../../support/world";
 import { decision, entered, remainsOf, type Sent } from "./hand-over";
@@ -99,4 +100,63 @@ test("lets names in any script, long notes and the plan survive; the history is 
       data: { districtId: riverbend.id, caseId: one?.id as string, authorName: "Own", body: "Ours" },
     }),
   );
+});
+
+test("keeps what the receiver would lose with the package: notes, opening day, full name, the place there", async () => {
+  const student = lakeview.students[1] as (typeof lakeview.students)[number];
+  await sql("update student set middle_name = 'Quincy', preferred_name = 'Benji' where id = $1", [student.id]);
+  const transfer = await entered(world, {
+    cases: [{ studentId: student.id, assigned: [lakeview.staff] }],
+    notes: "Call 'me' 🙂",
+  });
+  const [before] = await sql<{ at: Date }>('select created_at at from "case" where id = $1', [transfer.cases[0]?.id]);
+  await save(transfer);
+  const [one] = await sql(
+    'select p.middle_name, p.preferred_name, c.origin_place, c.created_at at from "case" c join person p on p.id = c.person_id where c.origin_transfer_id = $1',
+    [transfer.id],
+  );
+  expect(one).toMatchObject({ middle_name: "Quincy", preferred_name: "Benji", at: before?.at });
+  for (const part of [
+    "North Middle School",
+    "Care team",
+    lakeview.admin.name,
+    lakeview.manager.name,
+    lakeview.staff.name,
+  ]) {
+    expect(one?.origin_place).toContain(part);
+  }
+  const seen = await doors(riverbend.colleague).district((tx) =>
+    getTransfer(tx, riverbend.colleague, { transferId: transfer.id }),
+  );
+  expect(seen.notes).toBe("Call 'me' 🙂");
+  expect((await sql("select notes_sealed from received_cover where transfer_id = $1", [transfer.id])).length).toBe(1);
+});
+
+test("a case manager who sees only assigned cases is assigned to the one that they were given", async () => {
+  const transfer = await entered(world, { decisions: [decision(1, { managerId: riverbend.staff.membershipId })] });
+  await save(transfer);
+  expect(
+    await sql(
+      'select a.membership_id from case_assignment a join "case" c on c.id = a.case_id where c.origin_transfer_id = $1',
+      [transfer.id],
+    ),
+  ).toEqual([{ membership_id: riverbend.staff.membershipId }]);
+});
+
+test("the manifest that stays tells of every item and file, and the transfer of the whole", async () => {
+  const files = [textFile("a.txt"), textFile("b.txt")];
+  const transfer = await entered(world, { cases: [{ files }, {}] });
+  await save(transfer);
+  const rows = await sql<{ sha256: Buffer; file_sha256: Buffer[] }>(
+    "select sha256, file_sha256 from package_manifest where transfer_id = $1 order by n",
+    [transfer.id],
+  );
+  const hash = (bytes: Buffer) => createHash("sha256").update(bytes).digest("hex");
+  expect(rows.flatMap((row) => row.file_sha256.map((one) => one.toString("hex"))).sort()).toEqual(
+    files.map((file) => hash(file.bytes)).sort(),
+  );
+  const whole = hash(Buffer.concat(rows.flatMap((row) => [row.sha256, ...row.file_sha256])));
+  expect(await sql("select encode(package_sha256, 'hex') whole from transfer where id = $1", [transfer.id])).toEqual([
+    { whole },
+  ]);
 });

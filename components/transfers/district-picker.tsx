@@ -31,7 +31,7 @@ type Given = {
 };
 
 /** Results that the server gives at most; more means that the search is too wide. */
-export const mostResults = 20;
+const mostResults = 20;
 
 /**
  * District Name(s): a search over the directory whose results are a list to tick. With script it searches while somebody types; without,

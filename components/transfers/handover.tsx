@@ -14,7 +14,7 @@ export type Course = {
 const stopWords = { rejected: "Rejected", cancelled: "Cancelled", expired: "Expired", failed: "Failed" } as const;
 
 /** Sent, Unlocked, Completed, with the baton where it is; red where it stopped. `unlockedBy` and `decidedBy` stand behind their day. */
-export function stationsOf(
+function stationsOf(
   course: Course,
   zone: string,
   by: { unlocked?: string | null; decided?: string | null } = {},

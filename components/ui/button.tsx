@@ -54,18 +54,3 @@ export function LinkButton({ variant, small, wide, icon, iconAfter, className, c
     </Link>
   );
 }
-
-/** A button that is an icon; `label` is its name. */
-export function IconButton({
-  label,
-  icon,
-  className,
-  type = "button",
-  ...rest
-}: { label: string; icon: IconName } & ComponentProps<"button">) {
-  return (
-    <button type={type} className={buttonClass({}, `btn-icon ${className ?? ""}`.trim())} aria-label={label} {...rest}>
-      <Icon name={icon} />
-    </button>
-  );
-}

@@ -9,7 +9,7 @@ const letters = [
 ];
 
 /** The word to read aloud for a letter or digit (ICAO spelling alphabet). */
-export function spokenWord(symbol: string): string {
+function spokenWord(symbol: string): string {
   return digits[Number.parseInt(symbol, 10)] ?? letters[symbol.toUpperCase().charCodeAt(0) - 65] ?? symbol;
 }
 

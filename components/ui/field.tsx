@@ -106,35 +106,6 @@ export function DateField(props: Omit<Given<"input">, "type">) {
   return <TextField {...props} type="date" className={props.className ? `in-date ${props.className}` : "in-date"} />;
 }
 
-/** Files; what was chosen stays chosen when the action answers with a problem. */
-export function FileField({
-  label,
-  hint,
-  error: given,
-  hideLabel,
-  fieldClass,
-  name,
-  id: ownId,
-  defaultValue: _,
-  className,
-  ...rest
-}: Given<"input">) {
-  const { id, error } = useFieldState(name, { id: ownId, error: given });
-  return (
-    <Field {...{ id, label, hint, error, hideLabel, fieldClass }}>
-      <input
-        {...rest}
-        className={inputClass("in in-file", error, className)}
-        id={id}
-        name={name}
-        type="file"
-        aria-invalid={error ? true : undefined}
-        aria-describedby={describedBy(id, { hint, error })}
-      />
-    </Field>
-  );
-}
-
 const counted = new Intl.NumberFormat("en-US");
 
 /**

@@ -17,7 +17,7 @@ export type FileView = {
 };
 
 /** A file's name as a download, with its note and size beneath. */
-export function FileChip({ file: { name, href, size, note, actions } }: { file: Omit<FileView, "id"> }) {
+function FileChip({ file: { name, href, size, note, actions } }: { file: Omit<FileView, "id"> }) {
   return (
     <>
       <Icon name="file-text" />

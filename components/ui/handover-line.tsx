@@ -8,7 +8,7 @@ export type Station = {
 };
 
 /** The stations of a transfer and where the baton is. */
-export function Run({
+function Run({
   stations,
   label = "Progress of the transfer",
 }: {

@@ -5,7 +5,7 @@ type Piece = { text: string; differs: boolean };
  * Where two short texts differ. Of one length: symbol by symbol, so two swapped digits show as two. Else: what isn't in the longest
  * common subsequence.
  */
-export function differences(a: string, b: string): [Piece[], Piece[]] {
+function differences(a: string, b: string): [Piece[], Piece[]] {
   const [left, right] = [[...a], [...b]];
   if (left.length === right.length) {
     const differs = left.map((symbol, n) => symbol !== right[n]);

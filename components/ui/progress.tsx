@@ -1,5 +1,4 @@
 import { type ReactNode, useId } from "react";
-import { Icon } from "@/components/ui/icon";
 
 /** Count and bar: "Sending 312 cases: 240 done". */
 export function Progress({
@@ -21,20 +20,5 @@ export function Progress({
       </Label>
       <progress className="bar-p" max={Math.max(1, total)} value={done} aria-labelledby={id} />
     </div>
-  );
-}
-
-/** Results item by item; `ok` says whether it went well, `children` a link to see why. */
-export function Results({ results }: { results: readonly { ok: boolean; text: ReactNode; more?: ReactNode }[] }) {
-  return (
-    <ul className="job">
-      {results.map(({ ok, text, more }, index) => (
-        <li key={index} className={ok ? "j-ok" : "j-no"}>
-          <Icon name={ok ? "check" : "triangle-alert"} />
-          <span>{text}</span>
-          {more}
-        </li>
-      ))}
-    </ul>
   );
 }

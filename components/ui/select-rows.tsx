@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 const boxesOf = (form: string, name: string) =>
   [
@@ -93,48 +93,5 @@ export function SelectPage({
       />
       <span className="m-only">{label}</span>
     </label>
-  );
-}
-
-/**
- * The bar that sticks to the foot of a list while something is ticked: "3 cases selected", what `more` offers ("Select all 312 that
- * match"), Clear, and the actions. Without script it stands there always.
- */
-export function BulkBar({
-  form,
-  name,
-  one,
-  many,
-  more,
-  children,
-}: {
-  form: string;
-  name: string;
-  /** "case" */
-  one: string;
-  /** "cases" */
-  many: string;
-  more?: ReactNode;
-  children: ReactNode;
-}) {
-  const { ticked } = useTicked(form, name);
-  return (
-    <div className={ticked > 0 ? "bulk" : "bulk no-script-only"} role="region" aria-label={`Selected ${many}`}>
-      <div className="bulk-in">
-        <p role="status">
-          <b className="script-only">
-            {ticked} {ticked === 1 ? one : many} selected
-          </b>
-          <b className="no-script-only">With the ticked {many}</b>
-        </p>
-        {more}
-        <div className="end-row">
-          <button className="link script-only" type="button" onClick={() => tickRows(form, name, () => false)}>
-            Clear
-          </button>
-          {children}
-        </div>
-      </div>
-    </div>
   );
 }

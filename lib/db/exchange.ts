@@ -6,7 +6,7 @@ import type { Actor } from "@/lib/policy";
  * Opens the one road between two districts, for one transfer. It's the actor's own fenced transaction that is also allowed to
  * call the exchange functions (prisma/migrations) for this transfer; these look at which side the actor's district stands on.
  */
-export function withExchange<T>(actor: Actor, transferId: string, run: (tx: ExchangeTx) => Promise<T>): Promise<T> {
+function withExchange<T>(actor: Actor, transferId: string, run: (tx: ExchangeTx) => Promise<T>): Promise<T> {
   return withDistrict(actor, async (tx) => {
     await tx.$queryRaw`select set_config('app.transfer_id', ${transferId}, true)`;
     return run(tx as ExchangeTx);

@@ -2,7 +2,7 @@ import { closeDatabase, database, transactionOptions } from "@/lib/db/client";
 import { assertRuntimeRole } from "@/lib/db/runtime-role";
 import type { SystemTx } from "@/lib/db/types";
 
-function withSystem<T>(reason: "sign-in" | "jobs" | "directory", run: (tx: SystemTx) => Promise<T>): Promise<T> {
+function withSystem<T>(reason: "sign-in" | "jobs", run: (tx: SystemTx) => Promise<T>): Promise<T> {
   return database().$transaction(async (raw) => {
     const tx = raw as SystemTx;
     await tx.$queryRaw`select set_config('app.system', ${reason}, true)`;
@@ -15,9 +15,6 @@ export const systemSignIn = <T>(run: (tx: SystemTx) => Promise<T>): Promise<T> =
 
 /** The worker looks for ids of work to do; what it does then, it does inside a district. */
 export const systemJobs = <T>(run: (tx: SystemTx) => Promise<T>): Promise<T> => withSystem("jobs", run);
-
-/** Reads the directory of districts where nobody is signed in yet: the names beside an invitation. */
-export const systemDirectory = <T>(run: (tx: SystemTx) => Promise<T>): Promise<T> => withSystem("directory", run);
 
 /** Whether the database answers and its migrations are applied: the number of the newest one, for the health check. */
 export async function systemHealth(): Promise<{ migrations: number; queues: number }> {

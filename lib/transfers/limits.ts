@@ -4,5 +4,3 @@ export const mostBytes = 2 * 1024 ** 3;
 export const mostDistricts = 20;
 /** Packages up to this many bytes are sealed while the sender waits; larger ones by the worker. */
 export const sealAtOnceBytes = 128 * 1024 ** 2;
-/** Tries per authorization code (trust.md). */
-export const triesPerCode = 5;

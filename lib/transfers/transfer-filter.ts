@@ -20,7 +20,7 @@ export const transferParam = (side: TransferSide, name: "q" | "status" | "sort" 
 export const sortsTransfersDown = (sort: TransferSort): boolean => sort === "sent" || sort === "cases";
 
 /** `expires.up`: column and direction as one value, so that one select can hold both. */
-export const transferSortValue = (sort: TransferSort, descending: boolean): string => `${sort}.${descending ? "down" : "up"}`;
+const transferSortValue = (sort: TransferSort, descending: boolean): string => `${sort}.${descending ? "down" : "up"}`;
 
 /** Reads one list's part of the query. What it doesn't understand counts as not said. */
 export function parseTransferFilter(search: Search, side: TransferSide): TransferFilter {

@@ -2,7 +2,6 @@ import { randomBytes } from "node:crypto";
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import type { z } from "zod";
-import type { Doors } from "@/lib/db/types";
 import { env } from "@/lib/env";
 import { DomainError } from "@/lib/errors";
 import { log } from "@/lib/log";
@@ -124,9 +123,4 @@ async function cameFrom(): Promise<string> {
   if (!referer || !URL.canParse(referer)) return "/";
   const { pathname, search } = new URL(referer);
   return pathname + search;
-}
-
-/** For verbs that need one fenced transaction: opens the district's door and hands it the actor. */
-export function inDistrict<I, R>(verb: (tx: Parameters<Parameters<Doors["district"]>[0]>[0], actor: Doors["actor"], input: I) => Promise<R>) {
-  return (place: Place, input: I): Promise<R> => place.doors.district((tx) => verb(tx, place.actor, input));
 }

@@ -4,10 +4,10 @@ export type DemoRole = "admin" | "manager" | "clerk" | "staff";
 export type DemoDistrict = "lakeview" | "riverbend" | "maple-grove";
 
 /** The password of all demo users (product.md names them; the demo alone has them). */
-export const demoPassword = "baton-demo-2026";
+const demoPassword = "baton-demo-2026";
 
 /** Signs in as `<role>@<district>.example` and waits for the district's pages. */
-export async function signIn(
+async function signIn(
   page: Page,
   role: DemoRole,
   district: DemoDistrict,

@@ -21,7 +21,7 @@ import {
 test("two cases go from Lakeview to Riverbend, from the list to the saved case", async ({ browser }) => {
   const sender = await atDesk(browser, "manager", "lakeview");
   const receiver = await atDesk(browser, "manager", "riverbend");
-  const trouble = [...[sender, receiver].map(listenForTrouble)];
+  const trouble = [sender, receiver].map(listenForTrouble);
 
   const numbers = await chooseCases(sender, "lakeview", 2);
   await expect(sender.getByRole("heading", { name: "What will travel" })).toBeVisible();
@@ -135,6 +135,20 @@ test("a case that waits in a transfer stays out of another to the same district,
   await expect(sender.getByRole("link", { name: first.reference })).toBeVisible();
   await sender.locator(".d-foot").getByRole("button", { name: "Transfer", exact: true }).click();
   await expect(problem(sender)).toContainText("All chosen cases already wait in a transfer to Riverbend USD.");
+});
+
+test("what was received is passed on only for a legal basis that was chosen", async ({ browser }) => {
+  const sender = await atDesk(browser, "manager", "riverbend");
+  await sender.goto("/d/riverbend/cases?status=all");
+  const received = sender.locator("tbody tr").filter({ hasText: "Received" }).filter({ hasNotText: "In transfer" });
+  await received.first().getByRole("checkbox").check();
+  await sender.getByRole("button", { name: "Bulk Actions" }).click();
+  await sender.getByRole("menuitem", { name: /Transfer to District/ }).click();
+  await expect(sender.getByText(/is a redisclosure \(34 CFR 99\.33\)/)).toBeVisible();
+  await expect(sender.getByLabel("Legal basis")).toHaveValue("");
+  await tickDistrict(sender, nameOf("lakeview"));
+  await sendButton(sender, 1).click();
+  await expect(problem(sender)).toContainText("Choose the legal basis for passing on what you received.");
 });
 
 test("a refused sending keeps what was typed and ticked; the back button finds the codes", async ({ browser }) => {

@@ -5,7 +5,7 @@ import { districtRoute } from "@/lib/web/route";
 /** Nothing in the file may run or load anything, whatever a browser takes it for. */
 const sandbox = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'";
 /**
- * A PDF that's looked at stands without `sandbox`: it switches plugins off (HTML, 7.1.5), which browsers have long counted their PDF
+ * A PDF that's looked at stands without `sandbox`: it switches plugins off, which browsers have long counted their PDF
  * viewers among, and shown a blank frame. The viewer runs nothing in the page's name; besides it the document may load, send, embed and
  * be embedded by nothing foreign. A download keeps the sandbox.
  */

@@ -37,7 +37,14 @@ const held = globalThis as { batonBoss?: { url: string; boss: Promise<PgBoss> } 
 function sender(): Promise<PgBoss> {
   const url = env().DATABASE_URL;
   if (held.batonBoss?.url !== url) {
-    const boss = new PgBoss({ connectionString: url, max: 1, supervise: false, schedule: false, migrate: false, createSchema: false });
+    const boss = new PgBoss({
+      connectionString: url,
+      max: 1,
+      supervise: false,
+      schedule: false,
+      migrate: false,
+      createSchema: false,
+    });
     boss.on("error", (error) => log.error({ error: error.message }, "queue"));
     const starting = boss.start();
     held.batonBoss = { url, boss: starting };
@@ -61,7 +68,11 @@ export async function outbox<Q extends keyof Jobs>(tx: DistrictTx | SystemTx, qu
 }
 
 /** As `outbox`, for many jobs in one statement; each may start some seconds later. */
-export async function outboxAll<Q extends keyof Jobs>(tx: DistrictTx | SystemTx, queue: Q, jobs: { job: Jobs[Q]; startAfterSeconds: number }[]): Promise<void> {
+export async function outboxAll<Q extends keyof Jobs>(
+  tx: DistrictTx | SystemTx,
+  queue: Q,
+  jobs: { job: Jobs[Q]; startAfterSeconds: number }[],
+): Promise<void> {
   await (await sender()).insert(
     queue,
     jobs.map(({ job, startAfterSeconds }) => ({ data: job, startAfter: startAfterSeconds })),

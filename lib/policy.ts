@@ -42,5 +42,12 @@ export function demand(actor: Actor, permission: Permission): void {
 
 /** The worker, acting for a district by the district's own rules: time has run out, a package is to be sealed. */
 export function workerOf(districtId: string): Actor {
-  return { userId: null, membershipId: null, districtId, name: "Baton", permissions: new Set(["manageCases"]), ip: null };
+  return {
+    userId: null,
+    membershipId: null,
+    districtId,
+    name: "Baton",
+    permissions: new Set(["manageCases"]),
+    ip: null,
+  };
 }

@@ -84,7 +84,10 @@ export function TransferView({ transfer, content, result, own, crumbs, links, co
             </>,
           ],
           status === "pending" &&
-            transfer.expiresAt && ["Expires", <DateText key="expires" value={transfer.expiresAt} zone={zone} shape="minute" />],
+            transfer.expiresAt && [
+              "Expires",
+              <DateText key="expires" value={transfer.expiresAt} zone={zone} shape="minute" />,
+            ],
           status === "pending" && transfer.triesLeft !== null && ["Tries left", `${transfer.triesLeft} of 5`],
         ]}
       />

@@ -8,13 +8,7 @@ export type Station = {
 };
 
 /** The stations of a transfer and where the baton is. */
-function Run({
-  stations,
-  label = "Progress of the transfer",
-}: {
-  stations: readonly Station[];
-  label?: string;
-}) {
+function Run({ stations, label = "Progress of the transfer" }: { stations: readonly Station[]; label?: string }) {
   return (
     <ol className="run" aria-label={label}>
       {stations.map(({ word, note, at }) => (

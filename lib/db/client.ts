@@ -8,7 +8,10 @@ const held = globalThis as { batonDatabase?: { url: string; client: PrismaClient
 export function database(): PrismaClient {
   const url = env().DATABASE_URL;
   if (held.batonDatabase?.url !== url) {
-    held.batonDatabase = { url, client: new PrismaClient({ adapter: new PrismaPg({ connectionString: url, max: 10 }) }) };
+    held.batonDatabase = {
+      url,
+      client: new PrismaClient({ adapter: new PrismaPg({ connectionString: url, max: 10 }) }),
+    };
   }
   return held.batonDatabase.client;
 }

@@ -106,7 +106,11 @@ async function render(districtId: string, mail: Taken): Promise<RenderedMail | n
     count: mail.item_count,
     side: mail.sent_by_us ? "sender" : "receiver",
     link: `${env().APP_URL}${mail.link}`,
-    linkLeadsTo: mail.link?.includes("/case-transfers/") ? "transfer" : mail.link?.includes("/cases/") ? "case" : "cases",
+    linkLeadsTo: mail.link?.includes("/case-transfers/")
+      ? "transfer"
+      : mail.link?.includes("/cases/")
+        ? "case"
+        : "cases",
   };
   return renderMail(mail.event, data);
 }

@@ -8,7 +8,13 @@ export type Identity = {
   stateId: string | null;
 };
 export type Verdict = "agrees" | "close" | "differs" | "missing";
-export type Comparison = { name: Verdict; birthDate: Verdict; stateId: Verdict; why: { name: string; birthDate: string; stateId: string }; allAgree: boolean };
+export type Comparison = {
+  name: Verdict;
+  birthDate: Verdict;
+  stateId: Verdict;
+  why: { name: string; birthDate: string; stateId: string };
+  allAgree: boolean;
+};
 
 /**
  * `sameState`: both districts lie in one state, so that a differing state ID is a difference. All agree when name and birth date agree
@@ -17,15 +23,32 @@ export type Comparison = { name: Verdict; birthDate: Verdict; stateId: Verdict; 
 export function compareIdentity(sent: Identity, ours: Identity, sameState: boolean): Comparison {
   const name = compareNames(sent, ours);
   const birthDate = compareValues(sent.birthDate, ours.birthDate);
-  const stateId: Verdict = sameState ? compareValues(sent.stateId, ours.stateId) : sent.stateId && ours.stateId && sent.stateId === ours.stateId ? "agrees" : "missing";
+  const stateId: Verdict = sameState
+    ? compareValues(sent.stateId, ours.stateId)
+    : sent.stateId && ours.stateId && sent.stateId === ours.stateId
+      ? "agrees"
+      : "missing";
   return {
     name,
     birthDate,
     stateId,
     why: {
-      name: { agrees: "Agrees", close: shortForm(sent, ours) ? "Close: short form" : "Close", differs: "Differs", missing: "Not given" }[name],
-      birthDate: birthDate === "differs" && swapped(sent.birthDate, ours.birthDate) ? "Differs: digits swapped" : words[birthDate],
-      stateId: !sameState && stateId === "missing" ? "Other state" : stateId === "differs" && swapped(sent.stateId, ours.stateId) ? "Differs: digits swapped" : words[stateId],
+      name: {
+        agrees: "Agrees",
+        close: shortForm(sent, ours) ? "Close: short form" : "Close",
+        differs: "Differs",
+        missing: "Not given",
+      }[name],
+      birthDate:
+        birthDate === "differs" && swapped(sent.birthDate, ours.birthDate)
+          ? "Differs: digits swapped"
+          : words[birthDate],
+      stateId:
+        !sameState && stateId === "missing"
+          ? "Other state"
+          : stateId === "differs" && swapped(sent.stateId, ours.stateId)
+            ? "Differs: digits swapped"
+            : words[stateId],
     },
     allAgree: name === "agrees" && birthDate === "agrees" && stateId !== "differs",
   };
@@ -50,7 +73,9 @@ function compareNames(a: Identity, b: Identity): Verdict {
   if (family && given) return "agrees";
   if (sameWords(`${a.given} ${a.family}`, `${b.given} ${b.family}`)) return "agrees";
   const called = [a.given, a.preferred, b.given, b.preferred].map((one) => (one ? plainName(one) : ""));
-  const sameCalled = (called[1] !== "" && (called[1] === called[2] || called[1] === called[3])) || (called[3] !== "" && called[3] === called[0]);
+  const sameCalled =
+    (called[1] !== "" && (called[1] === called[2] || called[1] === called[3])) ||
+    (called[3] !== "" && called[3] === called[0]);
   if (family && sameCalled) return "agrees";
   if (family && (shortForm(a, b) || distance(plainName(a.given), plainName(b.given)) <= 1)) return "close";
   if (given && distance(plainName(a.family), plainName(b.family)) <= 1) return "close";
@@ -85,7 +110,12 @@ function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
-    for (let j = 1; j <= b.length; j++) next[j] = Math.min((row[j] ?? 3) + 1, (next[j - 1] ?? 3) + 1, (row[j - 1] ?? 3) + (a[i - 1] === b[j - 1] ? 0 : 1));
+    for (let j = 1; j <= b.length; j++)
+      next[j] = Math.min(
+        (row[j] ?? 3) + 1,
+        (next[j - 1] ?? 3) + 1,
+        (row[j - 1] ?? 3) + (a[i - 1] === b[j - 1] ? 0 : 1),
+      );
     row = next;
   }
   return Math.min(row[b.length] ?? 3, 3);

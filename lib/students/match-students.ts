@@ -1,7 +1,14 @@
 import type { DistrictTx } from "@/lib/db/types";
-import { compareIdentity, type Comparison, type Identity } from "@/lib/students/compare-identity";
+import { type Comparison, compareIdentity, type Identity } from "@/lib/students/compare-identity";
 
-export type StudentMatch = Identity & { id: string; sisId: string; grade: string | null; building: string | null; buildingId: string | null; comparison: Comparison };
+export type StudentMatch = Identity & {
+  id: string;
+  sisId: string;
+  grade: string | null;
+  building: string | null;
+  buildingId: string | null;
+  comparison: Comparison;
+};
 
 const weight = { agrees: 4, close: 2, missing: 0, differs: -3 } as const;
 
@@ -17,7 +24,19 @@ export async function matchStudents(
   const matches = new Map<number, StudentMatch[]>();
   if (people.length === 0) return matches;
   const rows = await tx.$queryRaw<
-    { n: number; id: string; sis_id: string; given_name: string; family_name: string; preferred_name: string | null; birth_date: string | null; state_id: string | null; grade: string | null; building: string | null; building_id: string | null }[]
+    {
+      n: number;
+      id: string;
+      sis_id: string;
+      given_name: string;
+      family_name: string;
+      preferred_name: string | null;
+      birth_date: string | null;
+      state_id: string | null;
+      grade: string | null;
+      building: string | null;
+      building_id: string | null;
+    }[]
   >`
     with x as (
       select n, norm(family || ' ' || given) name_key, birth_date, state_id from unnest(${people.map((one) => one.n)}::int[], ${people.map((one) => one.given)}::text[],
@@ -31,17 +50,35 @@ export async function matchStudents(
     from c join student s on s.id = c.id left join building b on b.id = s.building_id where s.active`;
   const byNumber = new Map(people.map((one) => [one.n, one]));
   for (const row of rows) {
-    const ours = { given: row.given_name, family: row.family_name, preferred: row.preferred_name, birthDate: row.birth_date, stateId: row.state_id };
+    const ours = {
+      given: row.given_name,
+      family: row.family_name,
+      preferred: row.preferred_name,
+      birthDate: row.birth_date,
+      stateId: row.state_id,
+    };
     const comparison = compareIdentity(byNumber.get(row.n) as Identity, ours, options.sameState);
     // A shared birthday alone says nothing.
     if (comparison.name === "differs" && comparison.stateId !== "agrees") continue;
     const list = matches.get(row.n) ?? [];
-    list.push({ ...ours, id: row.id, sisId: row.sis_id, grade: row.grade, building: row.building, buildingId: row.building_id, comparison });
+    list.push({
+      ...ours,
+      id: row.id,
+      sisId: row.sis_id,
+      grade: row.grade,
+      building: row.building,
+      buildingId: row.building_id,
+      comparison,
+    });
     matches.set(row.n, list);
   }
   for (const [n, list] of matches) {
-    const score = ({ comparison }: StudentMatch) => 2 * weight[comparison.name] + 2 * weight[comparison.birthDate] + weight[comparison.stateId];
-    matches.set(n, list.sort((a, b) => score(b) - score(a) || a.sisId.localeCompare(b.sisId)).slice(0, options.most ?? 3));
+    const score = ({ comparison }: StudentMatch) =>
+      2 * weight[comparison.name] + 2 * weight[comparison.birthDate] + weight[comparison.stateId];
+    matches.set(
+      n,
+      list.sort((a, b) => score(b) - score(a) || a.sisId.localeCompare(b.sisId)).slice(0, options.most ?? 3),
+    );
   }
   return matches;
 }

@@ -33,7 +33,9 @@ export async function acceptTransfer(doors: Doors, input: { transferId: string; 
   const parsed = parseCode(input.code);
   if (!parsed.ok) {
     const opened = await doors.exchange(transferId, async (tx) => {
-      const [row] = await tx.$queryRaw<[{ obstacle: Obstacle }]>`select exchange_obstacle(${transferId}::uuid) obstacle`;
+      const [row] = await tx.$queryRaw<
+        [{ obstacle: Obstacle }]
+      >`select exchange_obstacle(${transferId}::uuid) obstacle`;
       return isOpenedByActor(tx, transferId, atHand(row.obstacle));
     });
     if (opened) return;
@@ -69,7 +71,9 @@ export async function acceptTransfer(doors: Doors, input: { transferId: string; 
 async function wrongCode(doors: Doors, transferId: string, version: number, triesLeft: number): Promise<DomainError> {
   await doors.exchange(transferId, async (tx) => {
     const parties = await getParties(tx, transferId);
-    const [row] = await tx.$queryRaw<[{ locked: boolean }]>`select exchange_wrong_code(${transferId}::uuid, ${version}::int, ${triesLeft}::int) locked`;
+    const [row] = await tx.$queryRaw<
+      [{ locked: boolean }]
+    >`select exchange_wrong_code(${transferId}::uuid, ${version}::int, ${triesLeft}::int) locked`;
     auditBoth(tx, transferId, parties, row.locked ? "code.lock" : "code.wrong", { triesLeft });
     if (row.locked) await tell(tx, "transfer-locked", parties.sendingDistrictId, transferId, `locked-${version}`);
   });
@@ -87,7 +91,9 @@ async function isOpenedByActor(tx: ExchangeTx, transferId: string, obstacle: Obs
     if (row.mine) return true;
   }
   if (obstacle === "off_there") {
-    const [row] = await tx.$queryRaw<[{ name: string }]>`select d.name from transfer t join district d on d.id = t.sending_district_id where t.id = ${transferId}::uuid`;
+    const [row] = await tx.$queryRaw<
+      [{ name: string }]
+    >`select d.name from transfer t join district d on d.id = t.sending_district_id where t.id = ${transferId}::uuid`;
     throw new DomainError("other-switch-off", { district: row.name });
   }
   const kind = errors[obstacle];

@@ -8,10 +8,24 @@ import type { TransferStatus, TransferVerb } from "@/lib/transfers/state";
 export async function findParties(
   tx: ExchangeTx,
   transferId: string,
-): Promise<{ sendingDistrictId: string; receivingDistrictId: string; status: TransferStatus; codeVersion: number; expiresAt: Date | null; reference: string } | null> {
+): Promise<{
+  sendingDistrictId: string;
+  receivingDistrictId: string;
+  status: TransferStatus;
+  codeVersion: number;
+  expiresAt: Date | null;
+  reference: string;
+} | null> {
   const row = await tx.transfer.findUnique({
     where: { id: transferId },
-    select: { sendingDistrictId: true, receivingDistrictId: true, status: true, codeVersion: true, expiresAt: true, reference: true },
+    select: {
+      sendingDistrictId: true,
+      receivingDistrictId: true,
+      status: true,
+      codeVersion: true,
+      expiresAt: true,
+      reference: true,
+    },
   });
   return row && { ...row, status: row.status as TransferStatus };
 }
@@ -32,16 +46,32 @@ export function auditBoth(
   detail?: AuditEntry["detail"],
 ): void {
   for (const districtId of [parties.sendingDistrictId, parties.receivingDistrictId]) {
-    audit(tx, { action, subject: "transfer", subjectId: transferId, districtId, transferId, ...(detail ? { detail } : {}) });
+    audit(tx, {
+      action,
+      subject: "transfer",
+      subjectId: transferId,
+      districtId,
+      transferId,
+      ...(detail ? { detail } : {}),
+    });
   }
 }
 
 /** Tells a district's people by e-mail: a job with ids only. `key` makes a repeated job one mail per person. */
-export async function tell(tx: ExchangeTx, event: MailEvent, districtId: string, transferId: string, key = event as string): Promise<void> {
+export async function tell(
+  tx: ExchangeTx,
+  event: MailEvent,
+  districtId: string,
+  transferId: string,
+  key = event as string,
+): Promise<void> {
   await outbox(tx, "notify", { event, districtId, transferId, key: `${transferId}:${key}` });
 }
 
-const mails: Record<"fail" | "reject" | "cancel" | "expire" | "save", { event: MailEvent; to: ("sender" | "receiver")[] }> = {
+const mails: Record<
+  "fail" | "reject" | "cancel" | "expire" | "save",
+  { event: MailEvent; to: ("sender" | "receiver")[] }
+> = {
   fail: { event: "transfer-failed", to: ["sender"] },
   reject: { event: "transfer-rejected", to: ["sender"] },
   cancel: { event: "transfer-cancelled", to: ["receiver"] },
@@ -60,7 +90,9 @@ export async function decide(
   reason: string | null = null,
 ): Promise<void> {
   const parties = await getParties(tx, transferId);
-  const [row] = await tx.$queryRaw<[{ status: TransferStatus | null }]>`select exchange_decide(${transferId}::uuid, ${verb}, ${reason}) status`;
+  const [row] = await tx.$queryRaw<
+    [{ status: TransferStatus | null }]
+  >`select exchange_decide(${transferId}::uuid, ${verb}, ${reason}) status`;
   if (!row.status) {
     const lost = await lostTo(tx, transferId, verb);
     if (lost === "repeated") return;
@@ -68,12 +100,21 @@ export async function decide(
   }
   auditBoth(tx, transferId, parties, `transfer.${verb}`);
   for (const side of mails[verb].to) {
-    await tell(tx, mails[verb].event, side === "sender" ? parties.sendingDistrictId : parties.receivingDistrictId, transferId);
+    await tell(
+      tx,
+      mails[verb].event,
+      side === "sender" ? parties.sendingDistrictId : parties.receivingDistrictId,
+      transferId,
+    );
   }
 }
 
 /** Why nothing was decided. Whose verb it isn't, has no such transfer; who did the same before, has clicked twice; all others came second. */
-async function lostTo(tx: ExchangeTx, transferId: string, verb: TransferVerb): Promise<"not-there" | "not-pending" | "transfer-decided" | "repeated"> {
+async function lostTo(
+  tx: ExchangeTx,
+  transferId: string,
+  verb: TransferVerb,
+): Promise<"not-there" | "not-pending" | "transfer-decided" | "repeated"> {
   const [row] = await tx.$queryRaw<{ theirs: boolean; repeated: boolean; status: TransferStatus }[]>`
     select not exists (select 1 from transfer_rule r where r.kind = t.kind and r.verb = ${verb}
         and case r.side when 'sender' then t.sending_district_id when 'receiver' then t.receiving_district_id else current_district() end = current_district()) theirs,

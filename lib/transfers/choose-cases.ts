@@ -16,7 +16,10 @@ export async function chooseCases(
   listQuery: string,
 ): Promise<{ dispatchId: string }> {
   demand(actor, "manageCases");
-  const caseIds = "matching" in chosen ? (await searchCaseIds(tx, actor, chosen.matching, mostCases + 1)).ids : [...new Set(chosen.caseIds)];
+  const caseIds =
+    "matching" in chosen
+      ? (await searchCaseIds(tx, actor, chosen.matching, mostCases + 1)).ids
+      : [...new Set(chosen.caseIds)];
   if (caseIds.length > mostCases) throw new DomainError("too-many-cases", { limit: mostCases });
   const dispatch = await tx.dispatch.create({
     data: { districtId: actor.districtId, createdBy: actor.membershipId as string, listQuery: listQuery.slice(0, 500) },

@@ -28,7 +28,13 @@ export async function revealCode(doors: Doors, input: { transferId: string }): P
     const secrets = await findSecrets(tx, transferId);
     if (!secrets) return null;
     audit(tx, { action: "code.show", subject: "transfer", subjectId: transferId });
-    const code = keys().unwrapForDistrict(parties.sendingDistrictId, Buffer.from(secrets.code_sealed), bound({ transferId, ...parties }, "code")).toString();
+    const code = keys()
+      .unwrapForDistrict(
+        parties.sendingDistrictId,
+        Buffer.from(secrets.code_sealed),
+        bound({ transferId, ...parties }, "code"),
+      )
+      .toString();
     return { code, version: secrets.code_version, triesUsed: secrets.tries_used, expiresAt: parties.expiresAt };
   });
 }
@@ -46,10 +52,15 @@ export async function issueNewCode(doors: Doors, input: { transferId: string; ve
     const settings = await tx.districtSettings.findFirst({ select: { expiryDays: true } });
     return { parties, secrets: await findSecrets(tx, transferId), days: settings?.expiryDays ?? 14 };
   });
-  if (!before.secrets) throw new DomainError(before.parties.status === "pending" ? "own-transfer-expired" : "not-pending");
+  if (!before.secrets)
+    throw new DomainError(before.parties.status === "pending" ? "own-transfer-expired" : "not-pending");
   if (before.secrets.code_version !== version) return;
   const place = { transferId, ...before.parties };
-  const dataKey = keys().unwrapForDistrict(place.sendingDistrictId, Buffer.from(before.secrets.key_by_sender), bound(place, "key by sender"));
+  const dataKey = keys().unwrapForDistrict(
+    place.sendingDistrictId,
+    Buffer.from(before.secrets.key_by_sender),
+    bound(place, "key by sender"),
+  );
   const code = await issueCode(place, dataKey);
   await doors.exchange(transferId, async (tx) => {
     const [row] = await tx.$queryRaw<[{ done: boolean }]>`

@@ -21,7 +21,10 @@ export type ItemDecision = {
  * Returns the number of the next case that is still open, null once none is.
  * Throws `forbidden`, `not-there`, `not-pending`, `transfer-decided`, `student-gone`, `bad-value`.
  */
-export async function decideItem(doors: Doors, input: ItemDecision & { transferId: string; applyToAll: boolean }): Promise<number | null> {
+export async function decideItem(
+  doors: Doors,
+  input: ItemDecision & { transferId: string; applyToAll: boolean },
+): Promise<number | null> {
   demand(doors.actor, "manageCases");
   const { transferId } = input;
   return doors.exchange(transferId, async (tx) => {
@@ -30,7 +33,13 @@ export async function decideItem(doors: Doors, input: ItemDecision & { transferI
       const others = await tx.$executeRaw`
         update intake set decided_by = current_member(), decided_at = now(), team_id = coalesce(team_id, ${input.teamId}::uuid), manager_id = coalesce(manager_id, ${input.managerId}::uuid)
         where transfer_id = ${transferId}::uuid and decision <> 'leave' and n <> ${input.n}::int and ((team_id is null and ${input.teamId}::uuid is not null) or (manager_id is null and ${input.managerId}::uuid is not null))`;
-      if (others > 0) audit(tx, { action: "intake.apply-to-all", subject: "transfer", subjectId: transferId, detail: { cases: others } });
+      if (others > 0)
+        audit(tx, {
+          action: "intake.apply-to-all",
+          subject: "transfer",
+          subjectId: transferId,
+          detail: { cases: others },
+        });
     }
     const [next] = await tx.$queryRaw<{ n: number }[]>`
       select g.n from transfer t, generate_series(1, t.item_count) g (n)
@@ -46,7 +55,13 @@ export async function decideItem(doors: Doors, input: ItemDecision & { transferI
  */
 export async function decideRest(
   doors: Doors,
-  input: { transferId: string; which: "agreeing" | "unmatched"; buildingId: string | null; teamId: string | null; managerId: string | null },
+  input: {
+    transferId: string;
+    which: "agreeing" | "unmatched";
+    buildingId: string | null;
+    teamId: string | null;
+    managerId: string | null;
+  },
 ): Promise<number> {
   const intake = await getIntake(doors, input);
   const chosen = intake.items.flatMap<ItemDecision>((item) => {
@@ -58,8 +73,11 @@ export async function decideRest(
       teamId: input.teamId ?? proposed.teamId,
       managerId: input.managerId ?? proposed.managerId,
     };
-    if (input.which === "unmatched") return best ? [] : [{ n: item.n, decision: "new", studentId: null, reason: null, ...place }];
-    return best?.comparison.allAgree && !second?.comparison.allAgree ? [{ n: item.n, decision: "link", studentId: best.id, reason: null, ...place }] : [];
+    if (input.which === "unmatched")
+      return best ? [] : [{ n: item.n, decision: "new", studentId: null, reason: null, ...place }];
+    return best?.comparison.allAgree && !second?.comparison.allAgree
+      ? [{ n: item.n, decision: "link", studentId: best.id, reason: null, ...place }]
+      : [];
   });
   if (chosen.length > 0) await doors.exchange(input.transferId, (tx) => store(tx, input.transferId, chosen));
   return chosen.length;
@@ -86,7 +104,10 @@ async function store(tx: ExchangeTx, transferId: string, decisions: readonly Ite
   const managerIds = decisions.map((one) => one.managerId);
   await known(tx.building.count({ where: { id: { in: buildingIds.filter((one) => one !== null) } } }), buildingIds);
   await known(tx.team.count({ where: { id: { in: teamIds.filter((one) => one !== null) } } }), teamIds);
-  await known(tx.membership.count({ where: { id: { in: managerIds.filter((one) => one !== null) }, disabledAt: null } }), managerIds);
+  await known(
+    tx.membership.count({ where: { id: { in: managerIds.filter((one) => one !== null) }, disabledAt: null } }),
+    managerIds,
+  );
   const stored = await tx.$executeRaw`
     insert into intake (district_id, transfer_id, n, decision, student_id, building_id, team_id, manager_id, reason, decided_by)
     select t.receiving_district_id, t.id, x.n, x.decision, x.student_id, x.building_id, x.team_id, x.manager_id, x.reason, current_member()
@@ -106,7 +127,18 @@ async function store(tx: ExchangeTx, transferId: string, decisions: readonly Ite
       manager_id = excluded.manager_id, reason = excluded.reason, decided_by = excluded.decided_by, decided_at = now()`;
   if (stored < decisions.length) {
     const parties = await getParties(tx, transferId);
-    throw new DomainError(parties.status === "unlocked" ? "not-there" : parties.status === "completed" || parties.status === "rejected" ? "transfer-decided" : "not-pending");
+    throw new DomainError(
+      parties.status === "unlocked"
+        ? "not-there"
+        : parties.status === "completed" || parties.status === "rejected"
+          ? "transfer-decided"
+          : "not-pending",
+    );
   }
-  audit(tx, { action: "intake.decide", subject: "transfer", subjectId: transferId, detail: { cases: decisions.length } });
+  audit(tx, {
+    action: "intake.decide",
+    subject: "transfer",
+    subjectId: transferId,
+    detail: { cases: decisions.length },
+  });
 }

@@ -31,7 +31,9 @@ export type Dispatch = {
 /** A drafted or sent dispatch of the actor's own: what will travel, what stays and why. Throws `forbidden`, `not-there`. */
 export async function getDispatch(tx: DistrictTx, actor: Actor, input: { dispatchId: string }): Promise<Dispatch> {
   demand(actor, "manageCases");
-  const dispatch = await tx.dispatch.findFirst({ where: { id: input.dispatchId, createdBy: actor.membershipId as string } });
+  const dispatch = await tx.dispatch.findFirst({
+    where: { id: input.dispatchId, createdBy: actor.membershipId as string },
+  });
   if (!dispatch) throw new DomainError("not-there");
   const cases = await tx.$queryRaw<(Omit<DispatchCase, "bytes"> & { bytes: bigint })[]>`
     select c.id, c.number, coalesce(s.given_name, p.given_name) given, coalesce(s.family_name, p.family_name) family, o.name "receivedFrom",
@@ -47,7 +49,10 @@ export async function getDispatch(tx: DistrictTx, actor: Actor, input: { dispatc
     where x.dispatch_id = ${dispatch.id}::uuid order by c.person_sort, c.number`;
   const sent = await tx.$queryRaw<{ transferId: string; district: string }[]>`
     select t.id "transferId", d.name district from transfer t join district d on d.id = t.receiving_district_id where t.dispatch_id = ${dispatch.id}::uuid order by d.name, d.id`;
-  const own = await tx.district.findUniqueOrThrow({ where: { id: actor.districtId }, select: { caseTransfersOn: true } });
+  const own = await tx.district.findUniqueOrThrow({
+    where: { id: actor.districtId },
+    select: { caseTransfersOn: true },
+  });
   const bytes = cases.reduce((sum, one) => sum + Number(one.bytes), 0);
   return {
     id: dispatch.id,

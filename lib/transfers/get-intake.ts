@@ -56,7 +56,10 @@ export async function getIntake(doors: Doors, input: { transferId: string }): Pr
   const read = await doors.exchange(transferId, async (tx) => {
     const sealed = await readPackage(tx, transferId);
     audit(tx, { action: "package.read", subject: "transfer", subjectId: transferId });
-    const districts = await tx.district.findMany({ where: { id: { in: [sealed.place.sendingDistrictId, sealed.place.receivingDistrictId] } }, select: { id: true, state: true } });
+    const districts = await tx.district.findMany({
+      where: { id: { in: [sealed.place.sendingDistrictId, sealed.place.receivingDistrictId] } },
+      select: { id: true, state: true },
+    });
     const decisions = await tx.$queryRaw<(IntakeDecision & { n: number })[]>`
       select i.n, i.decision, i.student_id "studentId", s.family_name || ', ' || s.given_name "studentName", s.sis_id "studentSisId", i.building_id "buildingId", i.team_id "teamId",
         i.manager_id "managerId", i.reason, m.name "decidedBy"
@@ -68,7 +71,11 @@ export async function getIntake(doors: Doors, input: { transferId: string }): Pr
       districts,
       buildings: await tx.building.findMany({ select: { id: true, name: true }, orderBy: { name: "asc" } }),
       teams: await tx.team.findMany({ select: { id: true, name: true }, orderBy: { name: "asc" } }),
-      managers: await tx.membership.findMany({ where: { disabledAt: null, joinedAt: { not: null } }, select: { id: true, name: true }, orderBy: { name: "asc" } }),
+      managers: await tx.membership.findMany({
+        where: { disabledAt: null, joinedAt: { not: null } },
+        select: { id: true, name: true },
+        orderBy: { name: "asc" },
+      }),
     };
   });
   const { cover, cases } = openPackage(read.sealed);
@@ -82,9 +89,18 @@ export async function getIntake(doors: Doors, input: { transferId: string }): Pr
       cases.map(({ n, content }) => ({ n, ...content.person, studentIds: [decided.get(n)?.studentId ?? []].flat() })),
       { sameState },
     ),
-    matches: await matchStudents(tx, cases.map(({ n, content }) => ({ n, ...content.person })), { sameState }),
+    matches: await matchStudents(
+      tx,
+      cases.map(({ n, content }) => ({ n, ...content.person })),
+      { sameState },
+    ),
     before: await tx.case.findMany({
-      where: { OR: [{ originCaseId: { in: cases.map((one) => one.content.originCaseId) } }, { id: { in: cases.map((one) => one.content.originCaseId) } }] },
+      where: {
+        OR: [
+          { originCaseId: { in: cases.map((one) => one.content.originCaseId) } },
+          { id: { in: cases.map((one) => one.content.originCaseId) } },
+        ],
+      },
       select: { id: true, number: true, originCaseId: true },
     }),
   }));
@@ -101,7 +117,9 @@ export async function getIntake(doors: Doors, input: { transferId: string }): Pr
       matches: matches.get(n) ?? [],
       linked: linked.get(n)?.[0] ?? null,
       proposed: propose(content, linked.get(n)?.[0] ?? matches.get(n)?.[0] ?? null, read),
-      receivedBefore: before.filter((one) => one.originCaseId === content.originCaseId || one.id === content.originCaseId).map(({ id, number }) => ({ id, number })),
+      receivedBefore: before
+        .filter((one) => one.originCaseId === content.originCaseId || one.id === content.originCaseId)
+        .map(({ id, number }) => ({ id, number })),
     })),
     buildings: read.buildings,
     teams: read.teams,
@@ -110,8 +128,13 @@ export async function getIntake(doors: Doors, input: { transferId: string }): Pr
 }
 
 /** Where the student goes to school here; else what bears the same name here as there. Null where that says nothing. */
-function propose(content: CaseContent, student: StudentMatch | null, own: { buildings: Choice[]; teams: Choice[]; managers: Choice[] }): Proposal {
-  const named = (list: Choice[], name: string | null) => (name ? (list.find((one) => plainName(one.name) === plainName(name))?.id ?? null) : null);
+function propose(
+  content: CaseContent,
+  student: StudentMatch | null,
+  own: { buildings: Choice[]; teams: Choice[]; managers: Choice[] },
+): Proposal {
+  const named = (list: Choice[], name: string | null) =>
+    name ? (list.find((one) => plainName(one.name) === plainName(name))?.id ?? null) : null;
   return {
     buildingId: student?.buildingId ?? named(own.buildings, content.building),
     teamId: named(own.teams, content.team),

@@ -4,7 +4,10 @@ import { demand } from "@/lib/policy";
 import { openPackage, readPackage } from "@/lib/transfers/open-package";
 import type { Cover } from "@/lib/transfers/package-content";
 
-export type PackageView = { cover: Cover; cases: { n: number; number: string; given: string; family: string; attachments: number }[] };
+export type PackageView = {
+  cover: Cover;
+  cases: { n: number; number: string; given: string; family: string; attachments: number }[];
+};
 
 /** The notes and the list of cases of an unlocked package, for its receiver's details page. The reading is written down. Throws `forbidden`, `not-there`, `not-pending`, `transfer-decided`. */
 export async function getPackage(doors: Doors, input: { transferId: string }): Promise<PackageView> {
@@ -17,6 +20,12 @@ export async function getPackage(doors: Doors, input: { transferId: string }): P
   const { cover, cases } = openPackage(sealed);
   return {
     cover,
-    cases: cases.map(({ n, content }) => ({ n, number: content.number, given: content.person.given, family: content.person.family, attachments: content.attachments.length })),
+    cases: cases.map(({ n, content }) => ({
+      n,
+      number: content.number,
+      given: content.person.given,
+      family: content.person.family,
+      attachments: content.attachments.length,
+    })),
   };
 }

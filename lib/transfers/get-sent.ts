@@ -5,7 +5,12 @@ import { type Actor, demand } from "@/lib/policy";
 import type { TransferStatus } from "@/lib/transfers/state";
 
 /** A case that was chosen and didn't travel, with the transfer that it waits in already (null once that one is decided). */
-export type HeldBack = { number: string; given: string; family: string; waitsIn: { transferId: string; reference: string } | null };
+export type HeldBack = {
+  number: string;
+  given: string;
+  family: string;
+  waitsIn: { transferId: string; reference: string } | null;
+};
 export type SentTransfer = {
   id: string;
   reference: string;
@@ -31,11 +36,20 @@ export type Sent = {
 export async function getSent(tx: DistrictTx, actor: Actor, input: { dispatchId: string }): Promise<Sent> {
   demand(actor, "manageCases");
   const { dispatchId } = input;
-  const [own] = await tx.$queryRaw<{ list_query: string; name: string; state: string; city: string | null; phone: string | null }[]>`
+  const [own] = await tx.$queryRaw<
+    { list_query: string; name: string; state: string; city: string | null; phone: string | null }[]
+  >`
     select x.list_query, d.name, d.state, d.city, s.coordinator_phone phone from dispatch x join district d on d.id = x.district_id left join district_settings s on s.district_id = x.district_id
     where x.id = ${dispatchId}::uuid and x.created_by = ${actor.membershipId}::uuid and x.sent_at is not null`;
   if (!own) throw new DomainError("not-there");
-  const transfers = await tx.$queryRaw<(Omit<SentTransfer, "to" | "contact"> & { to_id: string; to_name: string; to_state: string; to_city: string | null })[]>`
+  const transfers = await tx.$queryRaw<
+    (Omit<SentTransfer, "to" | "contact"> & {
+      to_id: string;
+      to_name: string;
+      to_state: string;
+      to_city: string | null;
+    })[]
+  >`
     select t.id, t.reference, t.status, t.item_count cases, t.created_at "createdAt", t.sent_at "sentAt", t.expires_at "expiresAt", t.reason, d.id to_id, d.name to_name, d.state to_state, d.city to_city,
       coalesce((select json_agg(json_build_object('number', c.number, 'given', coalesce(s.given_name, p.given_name), 'family', coalesce(s.family_name, p.family_name),
           'waitsIn', (select json_build_object('transferId', w.id, 'reference', w.reference) from transfer_case wc join transfer w on w.id = wc.transfer_id

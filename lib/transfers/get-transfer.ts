@@ -40,11 +40,23 @@ export type TransferDetails = TransferRow & {
   /** The sender's notes, for the sender. */
   notes: string | null;
   /** The own district's mails about it. */
-  mails: { to: string; event: string; status: "waiting" | "sent" | "refused"; tries: number; lastError: string | null; createdAt: Date; sentAt: Date | null }[];
+  mails: {
+    to: string;
+    event: string;
+    status: "waiting" | "sent" | "refused";
+    tries: number;
+    lastError: string | null;
+    createdAt: Date;
+    sentAt: Date | null;
+  }[];
 };
 
 /** A transfer of the actor's district with its timeline, as far as that side may see it. The reading is written down. Throws `forbidden`, `not-there`. */
-export async function getTransfer(tx: DistrictTx, actor: Actor, input: { transferId: string }): Promise<TransferDetails> {
+export async function getTransfer(
+  tx: DistrictTx,
+  actor: Actor,
+  input: { transferId: string },
+): Promise<TransferDetails> {
   demand(actor, "manageCases");
   const { transferId } = input;
   const row = await findTransferRow(tx, transferId);
@@ -89,7 +101,11 @@ export async function getTransfer(tx: DistrictTx, actor: Actor, input: { transfe
         select c.id, c.number, coalesce(s.given_name, p.given_name) given, coalesce(s.family_name, p.family_name) family, c.origin_number "originNumber"
         from "case" c left join student s on s.id = c.student_id left join person p on p.id = c.person_id
         where c.origin_transfer_id = ${transferId}::uuid order by c.person_sort, c.number`;
-  const leftOut = await tx.intake.findMany({ where: { transferId, decision: "leave" }, select: { reason: true }, orderBy: { n: "asc" } });
+  const leftOut = await tx.intake.findMany({
+    where: { transferId, decision: "leave" },
+    select: { reason: true },
+    orderBy: { n: "asc" },
+  });
   const mails = await tx.mail.findMany({
     where: { transferId },
     select: { toAddress: true, event: true, status: true, tries: true, lastError: true, createdAt: true, sentAt: true },
@@ -114,13 +130,27 @@ export async function getTransfer(tx: DistrictTx, actor: Actor, input: { transfe
     events,
     contents,
     leftOut: row.status === "completed" ? leftOut.map((one) => one.reason ?? "") : [],
-    notes: !outgoing ? await receivedNotes(tx, actor, transferId) : more.notes_sealed ? keys().unwrapForDistrict(more.sending, Buffer.from(more.notes_sealed), notesBound(more.dispatch_id)).toString() || null : null,
-    mails: mails.map(({ toAddress, status, ...mail }) => ({ to: toAddress, status: status as "waiting" | "sent" | "refused", ...mail })),
+    notes: !outgoing
+      ? await receivedNotes(tx, actor, transferId)
+      : more.notes_sealed
+        ? keys()
+            .unwrapForDistrict(more.sending, Buffer.from(more.notes_sealed), notesBound(more.dispatch_id))
+            .toString() || null
+        : null,
+    mails: mails.map(({ toAddress, status, ...mail }) => ({
+      to: toAddress,
+      status: status as "waiting" | "sent" | "refused",
+      ...mail,
+    })),
   };
 }
 
 /** The sender's notes of a saved transfer, as the receiver kept them. */
 async function receivedNotes(tx: DistrictTx, actor: Actor, transferId: string): Promise<string | null> {
   const kept = await tx.receivedCover.findFirst({ where: { transferId }, select: { notesSealed: true } });
-  return kept && (keys().unwrapForDistrict(actor.districtId, Buffer.from(kept.notesSealed), coverBound(transferId)).toString() || null);
+  return (
+    kept &&
+    (keys().unwrapForDistrict(actor.districtId, Buffer.from(kept.notesSealed), coverBound(transferId)).toString() ||
+      null)
+  );
 }

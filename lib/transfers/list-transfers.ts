@@ -55,19 +55,33 @@ const from = sql`
   join district h on h.id = current_district()`;
 
 /** A page of incoming or outgoing case transfers, and how many match. Throws `forbidden`. */
-export async function listTransfers(tx: DistrictTx, actor: Actor, filter: TransferFilter): Promise<{ rows: TransferRow[]; total: number; all: number; waiting: number }> {
+export async function listTransfers(
+  tx: DistrictTx,
+  actor: Actor,
+  filter: TransferFilter,
+): Promise<{ rows: TransferRow[]; total: number; all: number; waiting: number }> {
   demand(actor, "manageCases");
-  const side = filter.side === "outgoing" ? sql`t.sending_district_id = ${actor.districtId}::uuid` : sql`t.receiving_district_id = ${actor.districtId}::uuid`;
+  const side =
+    filter.side === "outgoing"
+      ? sql`t.sending_district_id = ${actor.districtId}::uuid`
+      : sql`t.receiving_district_id = ${actor.districtId}::uuid`;
   const words = filter.q.split(/\s+/).filter(Boolean).slice(0, 8);
   const conditions = [
     side,
-    ...words.map((word) => sql`(t.reference ilike ${`%${escapeLike(word)}%`} or o.search like '%' || nullif(norm(${word}), '') || '%')`),
+    ...words.map(
+      (word) =>
+        sql`(t.reference ilike ${`%${escapeLike(word)}%`} or o.search like '%' || nullif(norm(${word}), '') || '%')`,
+    ),
     ...(filter.status === null
       ? []
       : filter.status === "locked"
         ? [sql`t.status = 'pending' and t.locked_at is not null`]
         : filter.status === "waiting"
-          ? [filter.side === "incoming" ? sql`t.status in ('pending', 'unlocked')` : sql`t.status in ('preparing', 'pending', 'unlocked')`]
+          ? [
+              filter.side === "incoming"
+                ? sql`t.status in ('pending', 'unlocked')`
+                : sql`t.status in ('preparing', 'pending', 'unlocked')`,
+            ]
           : [sql`t.status = ${filter.status}`]),
   ];
   const where = sql`where ${join(conditions, " and ")}`;
@@ -81,7 +95,9 @@ export async function listTransfers(tx: DistrictTx, actor: Actor, filter: Transf
   }[filter.sort];
   const direction = filter.descending ? sql`desc nulls last` : sql`asc nulls last`;
   const [rows, [counts]] = [
-    await tx.$queryRaw<TransferRow[]>`select ${columns} ${from} ${where} order by ${order} ${direction}, t.created_at desc, t.id limit ${transfersPerPage}::int offset ${(filter.page - 1) * transfersPerPage}::int`,
+    await tx.$queryRaw<
+      TransferRow[]
+    >`select ${columns} ${from} ${where} order by ${order} ${direction}, t.created_at desc, t.id limit ${transfersPerPage}::int offset ${(filter.page - 1) * transfersPerPage}::int`,
     await tx.$queryRaw<[{ total: number; all: number; waiting: number }]>`
       select (select count(*)::int ${from} ${where}) total,
         (select count(*)::int from transfer t where ${side}) "all",

@@ -16,14 +16,25 @@ export type SealedPackage = {
 };
 
 /** Reads an unlocked package, still sealed, for its receiver; of the items those named, or all. Throws `not-there`, `not-pending`. */
-export async function readPackage(tx: ExchangeTx, transferId: string, items?: readonly number[]): Promise<SealedPackage> {
+export async function readPackage(
+  tx: ExchangeTx,
+  transferId: string,
+  items?: readonly number[],
+): Promise<SealedPackage> {
   const parties = await getParties(tx, transferId);
   const [row] = await tx.$queryRaw<[{ key: Uint8Array | null; theirs: boolean }]>`
     select exchange_receiver_key(${transferId}::uuid) key, current_district() <> ${parties.receivingDistrictId}::uuid theirs`;
   if (row.theirs) throw new DomainError("not-there");
-  if (!row.key) throw new DomainError(parties.status === "completed" || parties.status === "rejected" ? "transfer-decided" : "not-pending");
+  if (!row.key)
+    throw new DomainError(
+      parties.status === "completed" || parties.status === "rejected" ? "transfer-decided" : "not-pending",
+    );
   return {
-    place: { transferId, sendingDistrictId: parties.sendingDistrictId, receivingDistrictId: parties.receivingDistrictId },
+    place: {
+      transferId,
+      sendingDistrictId: parties.sendingDistrictId,
+      receivingDistrictId: parties.receivingDistrictId,
+    },
     reference: parties.reference,
     keyByReceiver: row.key,
     items: await tx.$queryRaw<SealedPackage["items"]>`
@@ -37,7 +48,11 @@ export type OpenPackage = { dataKey: Buffer; cover: Cover; cases: { n: number; c
 /** Opens what `readPackage` read. Throws `SealError` where a byte was changed or moved. Not inside a transaction for many items. */
 export function openPackage(sealed: SealedPackage): OpenPackage {
   const { place } = sealed;
-  const dataKey = keys().unwrapForDistrict(place.receivingDistrictId, Buffer.from(sealed.keyByReceiver), bound(place, "key by receiver"));
+  const dataKey = keys().unwrapForDistrict(
+    place.receivingDistrictId,
+    Buffer.from(sealed.keyByReceiver),
+    bound(place, "key by receiver"),
+  );
   const open = (item: SealedPackage["items"][number]): unknown => {
     const bytes = openItem(dataKey, Buffer.from(item.sealed), bound(place, `item ${item.n}`));
     // What was sent is what arrives: the manifest's hash of the plain bytes.
@@ -46,5 +61,9 @@ export function openPackage(sealed: SealedPackage): OpenPackage {
   };
   const [first, ...rest] = sealed.items;
   if (!first) throw new DomainError("not-there");
-  return { dataKey, cover: coverSchema.parse(open(first)), cases: rest.map((item) => ({ n: item.n, content: caseContentSchema.parse(open(item)) })) };
+  return {
+    dataKey,
+    cover: coverSchema.parse(open(first)),
+    cases: rest.map((item) => ({ n: item.n, content: caseContentSchema.parse(open(item)) })),
+  };
 }

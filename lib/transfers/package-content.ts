@@ -39,8 +39,23 @@ export const caseContentSchema = z.object({
   openedAt: z.iso.datetime({ offset: true }),
   notes: z.array(z.object({ author: z.string(), writtenAt: z.iso.datetime({ offset: true }), body: z.string() })),
   strategies: z.array(z.object({ text: z.string(), startedOn: day, endedOn: day, outcome: z.string().nullable() })),
-  tasks: z.array(z.object({ text: z.string(), assignee: z.string().nullable(), dueOn: day, doneAt: z.iso.datetime({ offset: true }).nullable() })),
+  tasks: z.array(
+    z.object({
+      text: z.string(),
+      assignee: z.string().nullable(),
+      dueOn: day,
+      doneAt: z.iso.datetime({ offset: true }).nullable(),
+    }),
+  ),
   /** `file` is the number of the package's file, `note` the index of the note it belongs to. */
-  attachments: z.array(z.object({ file: z.number().int(), name: z.string(), addedBy: z.string(), addedAt: z.iso.datetime({ offset: true }), note: z.number().int().nullable() })),
+  attachments: z.array(
+    z.object({
+      file: z.number().int(),
+      name: z.string(),
+      addedBy: z.string(),
+      addedAt: z.iso.datetime({ offset: true }),
+      note: z.number().int().nullable(),
+    }),
+  ),
 });
 export type CaseContent = z.infer<typeof caseContentSchema>;

@@ -40,14 +40,16 @@ export async function saveTransfer(doors: Doors, input: { transferId: string }):
     const before = await findSaved(tx, transferId);
     if (before) return before;
     if ((await getParties(tx, transferId)).status !== "unlocked") throw new DomainError("transfer-decided");
-    if (JSON.stringify(await listDecided(tx, transferId)) !== JSON.stringify(read.decided)) throw new DomainError("changed-meanwhile");
+    if (JSON.stringify(await listDecided(tx, transferId)) !== JSON.stringify(read.decided))
+      throw new DomainError("changed-meanwhile");
     await insert(tx, read.sealed.place, rows);
     await decide(tx, transferId, "save");
     return { cases: rows.cases.length, leftOut: read.decided.length - rows.cases.length };
   });
 }
 
-const listDecided = (tx: ExchangeTx, transferId: string) => tx.intake.findMany({ where: { transferId }, orderBy: { n: "asc" } });
+const listDecided = (tx: ExchangeTx, transferId: string) =>
+  tx.intake.findMany({ where: { transferId }, orderBy: { n: "asc" } });
 
 /** What the actor's own earlier click saved; null where it didn't. */
 async function findSaved(tx: ExchangeTx, transferId: string): Promise<Saved | null> {
@@ -61,8 +63,23 @@ async function findSaved(tx: ExchangeTx, transferId: string): Promise<Saved | nu
 
 type Read = {
   sealed: Awaited<ReturnType<typeof readPackage>>;
-  decided: { n: number; decision: string; studentId: string | null; buildingId: string | null; teamId: string | null; managerId: string | null }[];
-  files: { n: number; itemN: number; storageKey: string; keySealed: Uint8Array; size: bigint; sha256: Uint8Array; mediaType: string }[];
+  decided: {
+    n: number;
+    decision: string;
+    studentId: string | null;
+    buildingId: string | null;
+    teamId: string | null;
+    managerId: string | null;
+  }[];
+  files: {
+    n: number;
+    itemN: number;
+    storageKey: string;
+    keySealed: Uint8Array;
+    size: bigint;
+    sha256: Uint8Array;
+    mediaType: string;
+  }[];
 };
 
 function rowsFor(actor: Actor, read: Read, open: OpenPackage) {
@@ -77,9 +94,25 @@ function rowsFor(actor: Actor, read: Read, open: OpenPackage) {
       fileIds.set(file.n, id);
       const fileKey = unwrapKey(Buffer.from(file.keySealed), open.dataKey, bound(read.sealed.place, `file ${file.n}`));
       const { keyWrapped } = keepAddress(actor.districtId, { storageKey: file.storageKey, fileKey });
-      return { id, storage_key: file.storageKey, key: hex(keyWrapped), size: String(file.size), sha256: hex(file.sha256), media_type: file.mediaType };
+      return {
+        id,
+        storage_key: file.storageKey,
+        key: hex(keyWrapped),
+        size: String(file.size),
+        sha256: hex(file.sha256),
+        media_type: file.mediaType,
+      };
     });
-  const people: { id: string; given: string; middle: string | null; preferred: string | null; family: string; birth_date: string | null; state_id: string | null; grade: string | null }[] = [];
+  const people: {
+    id: string;
+    given: string;
+    middle: string | null;
+    preferred: string | null;
+    family: string;
+    birth_date: string | null;
+    state_id: string | null;
+    grade: string | null;
+  }[] = [];
   const notes: { id: string; case_id: string; author: string; body: string; at: string }[] = [];
   const cases = kept.map(({ n, content }) => {
     const decision = decisionOf.get(n) as Read["decided"][number];
@@ -111,8 +144,20 @@ function rowsFor(actor: Actor, read: Read, open: OpenPackage) {
         origin_place: placeThere(content),
         opened_at: content.openedAt,
       },
-      strategies: content.strategies.map((one) => ({ case_id: id, text: one.text, started_on: one.startedOn, ended_on: one.endedOn, outcome: one.outcome })),
-      tasks: content.tasks.map((one) => ({ case_id: id, text: one.text, assignee: one.assignee, due_on: one.dueOn, done_at: one.doneAt })),
+      strategies: content.strategies.map((one) => ({
+        case_id: id,
+        text: one.text,
+        started_on: one.startedOn,
+        ended_on: one.endedOn,
+        outcome: one.outcome,
+      })),
+      tasks: content.tasks.map((one) => ({
+        case_id: id,
+        text: one.text,
+        assignee: one.assignee,
+        due_on: one.dueOn,
+        done_at: one.doneAt,
+      })),
       attachments: content.attachments.map((one) => ({
         case_id: id,
         note_id: one.note === null ? null : (noteIds[one.note] ?? null),
@@ -123,7 +168,11 @@ function rowsFor(actor: Actor, read: Read, open: OpenPackage) {
       })),
     };
   });
-  const cover = keys().wrapForDistrict(actor.districtId, Buffer.from(open.cover.notes), coverBound(read.sealed.place.transferId));
+  const cover = keys().wrapForDistrict(
+    actor.districtId,
+    Buffer.from(open.cover.notes),
+    coverBound(read.sealed.place.transferId),
+  );
   return { cases, people, notes, files, cover: { sentBy: open.cover.sentBy, notes: new Uint8Array(cover) } };
 }
 
@@ -132,13 +181,22 @@ export const coverBound = (transferId: string): Buffer => Buffer.from(`received 
 
 /** Where a case stood in the sending district, as a line. */
 function placeThere({ building, team, teamLeader, manager, assigned }: CaseContent): string | null {
-  const parts = [building, team && (teamLeader ? `${team}, led by ${teamLeader}` : team), manager && `case manager ${manager}`, assigned.length > 0 && `assigned: ${assigned.join(", ")}`];
+  const parts = [
+    building,
+    team && (teamLeader ? `${team}, led by ${teamLeader}` : team),
+    manager && `case manager ${manager}`,
+    assigned.length > 0 && `assigned: ${assigned.join(", ")}`,
+  ];
   return parts.filter(Boolean).join(" · ") || null;
 }
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");
 
-async function insert(tx: ExchangeTx, { transferId, sendingDistrictId, receivingDistrictId }: SealedPackage["place"], rows: ReturnType<typeof rowsFor>): Promise<void> {
+async function insert(
+  tx: ExchangeTx,
+  { transferId, sendingDistrictId, receivingDistrictId }: SealedPackage["place"],
+  rows: ReturnType<typeof rowsFor>,
+): Promise<void> {
   const json = (list: readonly unknown[]) => JSON.stringify(list);
   await tx.$executeRaw`
     insert into person (district_id, id, given_name, middle_name, preferred_name, family_name, birth_date, state_id, grade)
@@ -175,6 +233,8 @@ async function insert(tx: ExchangeTx, { transferId, sendingDistrictId, receiving
     insert into case_assignment (district_id, case_id, membership_id)
     select c.district_id, c.id, m.id from "case" c join membership m on m.district_id = c.district_id and m.id = c.manager_id
     where c.origin_transfer_id = ${transferId}::uuid and not 'manageCases' = any (m.permissions) on conflict do nothing`;
-  await tx.receivedCover.create({ data: { districtId: receivingDistrictId, transferId, sentBy: rows.cover.sentBy, notesSealed: rows.cover.notes } });
+  await tx.receivedCover.create({
+    data: { districtId: receivingDistrictId, transferId, sentBy: rows.cover.sentBy, notesSealed: rows.cover.notes },
+  });
   for (const { row } of rows.cases) audit(tx, { action: "case.receive", subject: "case", subjectId: row.id });
 }

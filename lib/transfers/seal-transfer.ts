@@ -55,7 +55,11 @@ export async function sealTransfer(doors: Doors, input: { transferId: string }):
     return { parties, snapshot: await readSnapshot(tx, transferId) };
   });
   if (!read) return;
-  const place: Place = { transferId, sendingDistrictId: read.parties.sendingDistrictId, receivingDistrictId: read.parties.receivingDistrictId };
+  const place: Place = {
+    transferId,
+    sendingDistrictId: read.parties.sendingDistrictId,
+    receivingDistrictId: read.parties.receivingDistrictId,
+  };
   const { snapshot } = read;
   const dataKey = newKey();
   const copies: FileAddress[] = [];
@@ -81,7 +85,9 @@ type Item = { n: number; sealed: Buffer; sha256: Buffer; files: string[] };
 
 function sealItems(place: Place, dataKey: Buffer, snapshot: Snapshot): Item[] {
   const notes = snapshot.notesSealed
-    ? keys().unwrapForDistrict(place.sendingDistrictId, Buffer.from(snapshot.notesSealed), notesBound(snapshot.dispatchId)).toString()
+    ? keys()
+        .unwrapForDistrict(place.sendingDistrictId, Buffer.from(snapshot.notesSealed), notesBound(snapshot.dispatchId))
+        .toString()
     : "";
   const hashOf = new Map(snapshot.files.map((file) => [file.n, Buffer.from(file.sha256).toString("hex")]));
   const plain = [
@@ -94,7 +100,12 @@ function sealItems(place: Place, dataKey: Buffer, snapshot: Snapshot): Item[] {
   ];
   return plain.map(({ n, content, files }) => {
     const bytes = Buffer.from(JSON.stringify(content));
-    return { n, sealed: sealItem(dataKey, bytes, bound(place, `item ${n}`)), sha256: createHash("sha256").update(bytes).digest(), files };
+    return {
+      n,
+      sealed: sealItem(dataKey, bytes, bound(place, `item ${n}`)),
+      sha256: createHash("sha256").update(bytes).digest(),
+      files,
+    };
   });
 }
 

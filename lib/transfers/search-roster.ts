@@ -9,7 +9,10 @@ import { openPackage, readPackage } from "@/lib/transfers/open-package";
  * Students of the own roster for one case of an unlocked transfer, each compared with the person in it; those who left the roster stay
  * out. Throws `forbidden`, `not-there`, `not-pending`, `transfer-decided`.
  */
-export async function searchRoster(doors: Doors, input: { transferId: string; n: number; q: string }): Promise<StudentMatch[]> {
+export async function searchRoster(
+  doors: Doors,
+  input: { transferId: string; n: number; q: string },
+): Promise<StudentMatch[]> {
   demand(doors.actor, "manageCases");
   const { transferId, n, q } = input;
   const read = await doors.exchange(transferId, async (tx) => {

@@ -42,7 +42,11 @@ export async function sendCases(doors: Doors, input: SendInput): Promise<{ trans
   return { transferIds: claimed.map((one) => one.transferId) };
 }
 
-async function claim(tx: DistrictTx, actor: Actor, input: SendInput): Promise<{ transferId: string; totalBytes: number }[]> {
+async function claim(
+  tx: DistrictTx,
+  actor: Actor,
+  input: SendInput,
+): Promise<{ transferId: string; totalBytes: number }[]> {
   const [size] = await tx.$queryRaw<{ bytes: bigint; sent: boolean; cases: boolean }[]>`
     select d.sent_at is not null sent, exists (select 1 from dispatch_case c where c.district_id = d.district_id and c.dispatch_id = d.id) cases, (select coalesce(sum(f.size), 0)::bigint from dispatch_case dc
       join attachment a on a.district_id = dc.district_id and a.case_id = dc.case_id join stored_file f on f.district_id = a.district_id and f.id = a.file_id
@@ -56,27 +60,45 @@ async function claim(tx: DistrictTx, actor: Actor, input: SendInput): Promise<{ 
     // Who clicks twice waits here for the first click, and then finds it sent.
     const { count } = await tx.dispatch.updateMany({
       where: { id: input.dispatchId, sentAt: null },
-      data: { notesSealed: new Uint8Array(keys().wrapForDistrict(actor.districtId, Buffer.from(input.notes), notesBound(input.dispatchId))) },
+      data: {
+        notesSealed: new Uint8Array(
+          keys().wrapForDistrict(actor.districtId, Buffer.from(input.notes), notesBound(input.dispatchId)),
+        ),
+      },
     });
     first = count > 0;
   }
-  const rows = await tx.$queryRaw<{ o_receiver: string; o_transfer: string | null; o_problem: string | null; name: string | null }[]>`
+  const rows = await tx.$queryRaw<
+    { o_receiver: string; o_transfer: string | null; o_problem: string | null; name: string | null }[]
+  >`
     select x.*, d.name from exchange_claim(${input.dispatchId}::uuid, ${[...input.receiverIds]}::uuid[], ${input.legalBasis}, ${input.spokeWith}, ${input.spokeOn}::date) x
     left join district d on d.id = x.o_receiver order by d.name, x.o_receiver`;
   const transferIds = rows.flatMap((row) => row.o_transfer ?? []);
   if (transferIds.length === 0) throw refusal(rows);
   if (first) {
-    for (const transferId of transferIds) audit(tx, { action: "transfer.send", subject: "transfer", subjectId: transferId });
+    for (const transferId of transferIds)
+      audit(tx, { action: "transfer.send", subject: "transfer", subjectId: transferId });
     const sent = await tx.dispatchCase.findMany({ where: { dispatchId: input.dispatchId }, select: { caseId: true } });
-    for (const { caseId } of sent) audit(tx, { action: "case.send", subject: "case", subjectId: caseId, detail: { dispatch: input.dispatchId } });
+    for (const { caseId } of sent)
+      audit(tx, { action: "case.send", subject: "case", subjectId: caseId, detail: { dispatch: input.dispatchId } });
   }
-  const transfers = await tx.transfer.findMany({ where: { id: { in: transferIds } }, select: { id: true, totalBytes: true } });
+  const transfers = await tx.transfer.findMany({
+    where: { id: { in: transferIds } },
+    select: { id: true, totalBytes: true },
+  });
   const bytesOf = new Map(transfers.map((one) => [one.id, Number(one.totalBytes)]));
   const claimed = transferIds.map((transferId) => ({ transferId, totalBytes: bytesOf.get(transferId) ?? 0 }));
   if (first) {
     // The worker starts at once with what is too much to wait for, and after a minute with what this process didn't live to seal.
     const waits = sealedHere(claimed);
-    await outboxAll(tx, "seal", claimed.map(({ transferId }) => ({ job: { districtId: actor.districtId, transferId }, startAfterSeconds: waits.has(transferId) ? 60 : 0 })));
+    await outboxAll(
+      tx,
+      "seal",
+      claimed.map(({ transferId }) => ({
+        job: { districtId: actor.districtId, transferId },
+        startAfterSeconds: waits.has(transferId) ? 60 : 0,
+      })),
+    );
   }
   return claimed;
 }
@@ -84,14 +106,19 @@ async function claim(tx: DistrictTx, actor: Actor, input: SendInput): Promise<{ 
 /** Those of the claimed transfers that are small enough, together, to be sealed while the sender waits. */
 function sealedHere(claimed: readonly { transferId: string; totalBytes: number }[]): Set<string> {
   let bytes = 0;
-  return new Set(claimed.filter(({ totalBytes }) => (bytes += totalBytes) <= sealAtOnceBytes).map((one) => one.transferId));
+  return new Set(
+    claimed.filter(({ totalBytes }) => (bytes += totalBytes) <= sealAtOnceBytes).map((one) => one.transferId),
+  );
 }
 
 /** What the notes of a dispatch are bound to while they wait, wrapped for the sending district. */
 export const notesBound = (dispatchId: string): Buffer => Buffer.from(`dispatch notes ${dispatchId}`);
 
 function refusal(rows: { o_problem: string | null; name: string | null }[]): DomainError {
-  const row = rows.find((one) => one.o_problem === "off_here") ?? rows.find((one) => one.o_problem !== null && one.o_problem !== "nothing") ?? rows[0];
+  const row =
+    rows.find((one) => one.o_problem === "off_here") ??
+    rows.find((one) => one.o_problem !== null && one.o_problem !== "nothing") ??
+    rows[0];
   const district = row?.name ?? "That district";
   switch (row?.o_problem) {
     case "off_here":

@@ -2,15 +2,36 @@
  * The life of a transfer as a table (product.md, section 3). The same rows stand in the database's transfer_rule, where a trigger
  * refuses what isn't in them; a test walks every combination through both.
  */
-export const caseStatuses = ["preparing", "pending", "unlocked", "completed", "rejected", "cancelled", "expired", "failed"] as const;
+export const caseStatuses = [
+  "preparing",
+  "pending",
+  "unlocked",
+  "completed",
+  "rejected",
+  "cancelled",
+  "expired",
+  "failed",
+] as const;
 export type TransferStatus = (typeof caseStatuses)[number];
 export type TransferVerb = "seal" | "fail" | "unlock" | "reject" | "cancel" | "expire" | "save";
 /** Who applies a verb: one of the two districts, or the clock. */
 export type TransferSide = "sender" | "receiver" | "time";
 
-export type TransferRule = { kind: "cases"; from: TransferStatus; verb: TransferVerb; side: TransferSide; to: TransferStatus };
+export type TransferRule = {
+  kind: "cases";
+  from: TransferStatus;
+  verb: TransferVerb;
+  side: TransferSide;
+  to: TransferStatus;
+};
 
-const rule = (from: TransferStatus, verb: TransferVerb, side: TransferSide, to: TransferStatus): TransferRule => ({ kind: "cases", from, verb, side, to });
+const rule = (from: TransferStatus, verb: TransferVerb, side: TransferSide, to: TransferStatus): TransferRule => ({
+  kind: "cases",
+  from,
+  verb,
+  side,
+  to,
+});
 
 export const transferRules: readonly TransferRule[] = [
   rule("preparing", "seal", "sender", "pending"),

@@ -14,7 +14,8 @@ export const plainTransferFilter: Record<TransferSide, TransferFilter> = {
 };
 
 /** A field's name in the URL: the two lists stand on one page, so each has its own (`in-q`, `out-page`). */
-export const transferParam = (side: TransferSide, name: "q" | "status" | "sort" | "page"): string => `${prefixes[side]}-${name}`;
+export const transferParam = (side: TransferSide, name: "q" | "status" | "sort" | "page"): string =>
+  `${prefixes[side]}-${name}`;
 
 /** Which way a column is sorted when it's first chosen: the newest and the most on top, names from A, what expires first on top. */
 export const sortsTransfersDown = (sort: TransferSort): boolean => sort === "sent" || sort === "cases";

@@ -25,16 +25,26 @@ export function districtAction<S extends z.ZodType>(options: { needs: Needs; sch
       const place = await findPlace(String(slug), options.needs);
       if (place) return { place };
       // The form keeps what was typed in the browser; signing in comes back to it.
-      return (await currentSession()) ? "not-there" : { redirect: `/sign-in?to=${encodeURIComponent(await cameFrom())}` };
+      return (await currentSession())
+        ? "not-there"
+        : { redirect: `/sign-in?to=${encodeURIComponent(await cameFrom())}` };
     };
     return answered(form, options.schema, enter, work);
   };
 }
 
 /** A server action before anybody is signed in. */
-export function publicAction<S extends z.ZodType>(options: { schema: S }, work: (input: z.output<S>) => Promise<ActionResult>) {
+export function publicAction<S extends z.ZodType>(
+  options: { schema: S },
+  work: (input: z.output<S>) => Promise<ActionResult>,
+) {
   return (_before: ActionState, form: FormData): Promise<ActionState> =>
-    answered(form, options.schema, () => Promise.resolve({ place: null }), (_place, input) => work(input));
+    answered(
+      form,
+      options.schema,
+      () => Promise.resolve({ place: null }),
+      (_place, input) => work(input),
+    );
 }
 
 /** Where the request stands, or what to answer to who may not enter. */
@@ -50,7 +60,8 @@ async function answered<S extends z.ZodType, P>(
   const values = typedValues(raw);
   let result: ActionResult | "not-there";
   try {
-    if (!(await sameOrigin())) return problem("This request didn’t come from a page of Baton. Open the page again and repeat it.", values);
+    if (!(await sameOrigin()))
+      return problem("This request didn’t come from a page of Baton. Open the page again and repeat it.", values);
     const entered = await enter();
     if (typeof entered === "object" && "place" in entered) {
       const parsed = schema.safeParse(raw);
@@ -72,7 +83,13 @@ async function answered<S extends z.ZodType, P>(
 function failed(error: unknown, values: Record<string, string | string[]>): ActionState {
   if (error instanceof DomainError) {
     const { text, field } = sentenceFor(error);
-    return { status: "problem", summary: text, fields: field ? { [field]: text } : {}, values, data: { kind: error.kind, ...(error.data as object) } };
+    return {
+      status: "problem",
+      summary: text,
+      fields: field ? { [field]: text } : {},
+      values,
+      data: { kind: error.kind, ...(error.data as object) },
+    };
   }
   return problem(sentenceForReference(logged(error)), values);
 }
@@ -80,13 +97,24 @@ function failed(error: unknown, values: Record<string, string | string[]>): Acti
 /** Logs the unexpected with a short reference, which it returns. Names and texts of records stay out: only the error's kind goes in. */
 export function logged(error: unknown): string {
   const reference = randomBytes(4).toString("hex").toUpperCase();
-  const stack = error instanceof Error ? error.stack?.split("\n").filter((line) => /^\s+at /.test(line)).slice(0, 8) : undefined;
+  const stack =
+    error instanceof Error
+      ? error.stack
+          ?.split("\n")
+          .filter((line) => /^\s+at /.test(line))
+          .slice(0, 8)
+      : undefined;
   const code = error && typeof error === "object" && "code" in error ? String(error.code) : undefined;
   log.error({ reference, kind: error instanceof Error ? error.name : typeof error, code, stack }, "unexpected");
   return reference;
 }
 
-const problem = (summary: string, values: Record<string, string | string[]>): ActionState => ({ status: "problem", summary, fields: {}, values });
+const problem = (summary: string, values: Record<string, string | string[]>): ActionState => ({
+  status: "problem",
+  summary,
+  fields: {},
+  values,
+});
 
 /** FormData as an object: a name that stands once is a string (or a file), one that stands several times a list; no name is special. */
 function entriesOf(form: FormData): Record<string, unknown> {

@@ -6,7 +6,10 @@ const absent = (value: unknown) => (value === undefined || value === null ? "" :
 
 /** Text of at most `max` characters, spaces at the ends and NUL, which PostgreSQL doesn't store, gone. A list, file or object where text belongs is refused. */
 export const text = (max: number, tooLong = `Use at most ${max.toLocaleString("en-US")} characters.`) =>
-  z.preprocess((value) => (typeof value === "string" ? value.replaceAll("\r\n", "\n").replaceAll("\0", "") : absent(value)), z.string({ error: "Type text here." }).trim().max(max, tooLong));
+  z.preprocess(
+    (value) => (typeof value === "string" ? value.replaceAll("\r\n", "\n").replaceAll("\0", "") : absent(value)),
+    z.string({ error: "Type text here." }).trim().max(max, tooLong),
+  );
 
 /** Text that has to be there; `missing` says what to type. */
 export const required = (max: number, missing: string) => text(max).pipe(z.string().min(1, missing));
@@ -22,7 +25,10 @@ export const id = (missing = "Choose one.") => z.uuid(missing);
 
 /** Any number of ids; none is an empty list. */
 export const ids = (max: number) =>
-  z.preprocess((value) => (value === undefined || value === "" ? [] : Array.isArray(value) ? value : [value]), z.array(z.uuid("Choose from the list.")).max(max));
+  z.preprocess(
+    (value) => (value === undefined || value === "" ? [] : Array.isArray(value) ? value : [value]),
+    z.array(z.uuid("Choose from the list.")).max(max),
+  );
 
 /** A day as the browser's date field sends it (2026-11-22), or null. */
 export const optionalDay = z.preprocess(

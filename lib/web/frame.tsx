@@ -57,7 +57,9 @@ export function FrameFor({
         signOut={signOutAction}
         helpHref={`/help?in=${district.slug}`}
         side={
-          tab === "admin" && !whole ? <AdminSide groups={adminGroups(actor, district.slug, waiting)} current={node} /> : undefined
+          tab === "admin" && !whole ? (
+            <AdminSide groups={adminGroups(actor, district.slug, waiting)} current={node} />
+          ) : undefined
         }
       >
         {children}

@@ -6,7 +6,10 @@ import type { AdminNodeKey } from "@/lib/web/admin-nodes";
 import { FrameFor, type FrameTab, waitingIn } from "@/lib/web/frame";
 import { getPlace, type Needs, type Place } from "@/lib/web/guard";
 
-type Given = { params: Promise<Record<string, string | string[]>>; searchParams: Promise<Record<string, string | string[] | undefined>> };
+type Given = {
+  params: Promise<Record<string, string | string[]>>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
 export type PageContext<P extends string> = Place & {
   /** The URL's parts besides the district. */
@@ -20,17 +23,37 @@ export type PageContext<P extends string> = Place & {
  * a page below /d/[district] (an architecture test looks), so none can forget the guard.
  */
 export function districtPage<P extends string = never>(
-  options: { needs: Needs; tab: FrameTab; node?: AdminNodeKey; bare?: boolean; /** Without Admin's side list: the path above the title leads back. */ whole?: boolean },
+  options: {
+    needs: Needs;
+    tab: FrameTab;
+    node?: AdminNodeKey;
+    bare?: boolean /** Without Admin's side list: the path above the title leads back. */;
+    whole?: boolean;
+  },
   render: (context: PageContext<P>) => Promise<ReactNode>,
 ) {
   return async function Page(given: Given) {
-    const params = Object.fromEntries(Object.entries(await given.params).map(([key, value]) => [key, Array.isArray(value) ? value.join("/") : value])) as Record<P | "district", string>;
-    const search = Object.fromEntries(Object.entries(await given.searchParams).map(([key, value]) => [key, Array.isArray(value) ? value[0] : value]));
+    const params = Object.fromEntries(
+      Object.entries(await given.params).map(([key, value]) => [key, Array.isArray(value) ? value.join("/") : value]),
+    ) as Record<P | "district", string>;
+    const search = Object.fromEntries(
+      Object.entries(await given.searchParams).map(([key, value]) => [key, Array.isArray(value) ? value[0] : value]),
+    );
     return shown(async () => {
       const place = await getPlace(params.district, options.needs);
       if (options.bare) return render({ ...place, params, search });
       const [content, waiting] = await Promise.all([render({ ...place, params, search }), waitingIn(place)]);
-      return <FrameFor place={place} tab={options.tab} node={options.node ?? null} whole={options.whole ?? false} waiting={waiting}>{content}</FrameFor>;
+      return (
+        <FrameFor
+          place={place}
+          tab={options.tab}
+          node={options.node ?? null}
+          whole={options.whole ?? false}
+          waiting={waiting}
+        >
+          {content}
+        </FrameFor>
+      );
     });
   };
 }

@@ -15,7 +15,8 @@ export function districtRoute<P extends string = never>(
 ) {
   return async function route(request: Request, given: Given<P>): Promise<Response> {
     const params = await given.params;
-    if (request.method !== "GET" && !(await sameOrigin())) return plain(403, "This request didn’t come from a page of Baton.");
+    if (request.method !== "GET" && !(await sameOrigin()))
+      return plain(403, "This request didn’t come from a page of Baton.");
     const place = await findPlace(params.district, options.needs);
     if (!place) return plain(404, "Not there.");
     try {
@@ -31,4 +32,11 @@ export function districtRoute<P extends string = never>(
 }
 
 const plain = (status: number, text: string) =>
-  new Response(text, { status, headers: { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store", "x-content-type-options": "nosniff" } });
+  new Response(text, {
+    status,
+    headers: {
+      "content-type": "text/plain; charset=utf-8",
+      "cache-control": "no-store",
+      "x-content-type-options": "nosniff",
+    },
+  });

@@ -16,7 +16,9 @@ export async function generate(client: Client): Promise<string> {
     await run();
     console.log(`  ${what.padEnd(34)} ${((performance.now() - start) / 1000).toFixed(1).padStart(6)} s`);
   };
-  await client.query("set maintenance_work_mem = '1GB'; set work_mem = '256MB'; set synchronous_commit = off; set max_parallel_maintenance_workers = 2; select setseed(0.42)");
+  await client.query(
+    "set maintenance_work_mem = '1GB'; set work_mem = '256MB'; set synchronous_commit = off; set max_parallel_maintenance_workers = 2; select setseed(0.42)",
+  );
   const indexes = await client.query<{ name: string; definition: string }>(
     `select indexname as name, indexdef as definition from pg_indexes where schemaname = 'public' and tablename in ('case', 'student', 'case_word') and indexdef not like '%UNIQUE%'`,
   );
@@ -34,13 +36,17 @@ export async function generate(client: Client): Promise<string> {
       [bench.districts],
     );
     await client.query(`insert into district_settings (district_id) select id from district`);
-    await client.query(`insert into app_user (email, name) select 'person' || i || '@bench.example', 'Person ' || i from generate_series(1, 4) i`);
+    await client.query(
+      `insert into app_user (email, name) select 'person' || i || '@bench.example', 'Person ' || i from generate_series(1, 4) i`,
+    );
     await client.query(
       `insert into membership (district_id, user_id, username, name, email, permissions, joined_at)
        select d.id, u.id, split_part(u.email, '@', 1), (array['Renata Kowalczyk','Paul Whitcomb','Lena Osei','Ian Brasher'])[right(u.name, 1)::int], u.email,
          case when u.name = 'Person 1' then array['manageCases', 'manageDistrict'] else '{}'::text[] end, now() from district d cross join app_user u`,
     );
-    await client.query(`insert into building (district_id, name) select id, b from district, unnest(array['North High', 'South Middle', 'East Elementary']) b`);
+    await client.query(
+      `insert into building (district_id, name) select id, b from district, unnest(array['North High', 'South Middle', 'East Elementary']) b`,
+    );
     await client.query(
       `insert into team (district_id, name, leader_id) select d.id, t, (select m.id from membership m where m.district_id = d.id and m.name = 'Paul Whitcomb') from district d, unnest(array['Threat Assessment', 'Student Support']) t`,
     );
@@ -58,7 +64,9 @@ export async function generate(client: Client): Promise<string> {
       select p.district_id, i::text, initcap(g.w), initcap(case when i % 1009 = 7 then '${words.rare}' else f.w end), date '2008-01-01' + i % 4000, (1 + i % 12)::text, p.buildings[1 + i % 3]
       from generate_series(1, ${bench.students}) i join place p on p.n = ${districtOf(17_000)} join syllable g on g.n = 1 + (i * 7) % 256 join syllable f on f.n = 1 + (i / 256 * 13 + i * 5) % 256`),
   );
-  await client.query(`create temp table pupil as select district_id, id, given_name, family_name, row_number() over (partition by district_id order by sis_id) k from student; create index on pupil (district_id, k); create temp table class as select district_id, count(*) total from student group by 1; analyze pupil; analyze class`);
+  await client.query(
+    `create temp table pupil as select district_id, id, given_name, family_name, row_number() over (partition by district_id order by sis_id) k from student; create index on pupil (district_id, k); create temp table class as select district_id, count(*) total from student group by 1; analyze pupil; analyze class`,
+  );
   await say("cases", () =>
     client.query(`
       insert into "case" (district_id, number, student_id, building_id, team_id, manager_id, status, level, updated_at, person_sort, search)
@@ -75,13 +83,18 @@ export async function generate(client: Client): Promise<string> {
     for (const { definition } of indexes.rows) await client.query(definition);
   });
   await say("foreign keys", async () => {
-    for (const key of keys.rows) await client.query(`alter table ${key.table} add constraint "${key.name}" ${key.definition}`);
+    for (const key of keys.rows)
+      await client.query(`alter table ${key.table} add constraint "${key.name}" ${key.definition}`);
   });
   await say("words, statistics", async () => {
-    await client.query(`insert into case_word (district_id, word) select distinct c.district_id, w from "case" c join place p on p.district_id = c.district_id and p.n = 1, unnest(string_to_array(trim(c.search), ' ')) w where length(w) > 2 on conflict do nothing`);
+    await client.query(
+      `insert into case_word (district_id, word) select distinct c.district_id, w from "case" c join place p on p.district_id = c.district_id and p.n = 1, unnest(string_to_array(trim(c.search), ' ')) w where length(w) > 2 on conflict do nothing`,
+    );
     await client.query(`alter table "case" enable trigger user; alter table student enable trigger user`);
     await client.query("vacuum analyze");
   });
-  const { rows } = await client.query<{ id: string; n: string }>(`select district_id id, count(*) n from "case" group by 1 order by 2 desc limit 1`);
+  const { rows } = await client.query<{ id: string; n: string }>(
+    `select district_id id, count(*) n from "case" group by 1 order by 2 desc limit 1`,
+  );
   return rows[0]?.id as string;
 }

@@ -42,16 +42,33 @@ export default async function Page({ searchParams }) {
 async function build(actor: Actor, folder: string): Promise<string> {
   const copy = join(folder, "app-copy");
   mkdirSync(copy);
-  for (const name of ["app", "components", "lib", "emails", "public", "package.json", "tsconfig.json", "next.config.ts"]) cpSync(join(projectRoot, name), join(copy, name), { recursive: true });
+  for (const name of [
+    "app",
+    "components",
+    "lib",
+    "emails",
+    "public",
+    "package.json",
+    "tsconfig.json",
+    "next.config.ts",
+  ])
+    cpSync(join(projectRoot, name), join(copy, name), { recursive: true });
   execFileSync("cp", ["-al", join(projectRoot, "node_modules"), join(copy, "node_modules")], { stdio: "ignore" });
   const page = await withDistrict(actor, (tx) => getCasesPage(tx, actor, plainCaseFilter));
   mkdirSync(join(copy, "app", "bench-floor"));
   mkdirSync(join(copy, "app", "bench-empty"));
   writeFileSync(join(copy, "app", "bench-floor", "page.tsx"), floorPage);
   writeFileSync(join(copy, "app", "bench-floor", "page.json"), JSON.stringify(page));
-  writeFileSync(join(copy, "app", "bench-floor", "action.ts"), `"use server"; export async function nothingAction(state) { return state; }`);
+  writeFileSync(
+    join(copy, "app", "bench-floor", "action.ts"),
+    `"use server"; export async function nothingAction(state) { return state; }`,
+  );
   writeFileSync(join(copy, "app", "bench-empty", "page.tsx"), "export default function Page() { return null; }");
-  execFileSync(process.execPath, [join(copy, "node_modules", "next", "dist", "bin", "next"), "build"], { cwd: copy, env: childEnv({ NODE_ENV: "production" }), stdio: ["ignore", "ignore", "inherit"] });
+  execFileSync(process.execPath, [join(copy, "node_modules", "next", "dist", "bin", "next"), "build"], {
+    cwd: copy,
+    env: childEnv({ NODE_ENV: "production" }),
+    stdio: ["ignore", "ignore", "inherit"],
+  });
   return copy;
 }
 
@@ -63,8 +80,21 @@ export async function benchPages(actor: Actor, slug: string, folder: string, set
   // The heap is capped as stack.md measured it.
   const server = spawn(
     process.execPath,
-    ["--max-old-space-size=256", "--max-semi-space-size=4", join(copy, "node_modules", "next", "dist", "bin", "next"), "start", "-H", "127.0.0.1", "-p", String(port)],
-    { cwd: copy, env: childEnv({ ...settings, NODE_ENV: "production", PORT: String(port), APP_URL: base }), stdio: ["ignore", "ignore", "inherit"] },
+    [
+      "--max-old-space-size=256",
+      "--max-semi-space-size=4",
+      join(copy, "node_modules", "next", "dist", "bin", "next"),
+      "start",
+      "-H",
+      "127.0.0.1",
+      "-p",
+      String(port),
+    ],
+    {
+      cwd: copy,
+      env: childEnv({ ...settings, NODE_ENV: "production", PORT: String(port), APP_URL: base }),
+      stdio: ["ignore", "ignore", "inherit"],
+    },
   );
   try {
     const cookie = await signedIn(actor);
@@ -84,8 +114,20 @@ export async function benchPages(actor: Actor, slug: string, folder: string, set
       searching.push(await load(searches, cookie, 400));
     }
     const middle = (values: number[]) => values.toSorted((a, b) => a - b)[1] as number;
-    report({ work: "List as a page, 16 at once", figure: middle(rates.list), floor: middle(rates.floor), unit: "requests/s", least: 0.6 });
-    report({ work: "List as a page, the four searches in turn", figure: middle(searching), floor: middle(rates.floor), unit: "requests/s", least: 0.6 });
+    report({
+      work: "List as a page, 16 at once",
+      figure: middle(rates.list),
+      floor: middle(rates.floor),
+      unit: "requests/s",
+      least: 0.6,
+    });
+    report({
+      work: "List as a page, the four searches in turn",
+      figure: middle(searching),
+      floor: middle(rates.floor),
+      unit: "requests/s",
+      least: 0.6,
+    });
     await restartedMemory(copy, settings, list, cookie);
   } finally {
     server.kill();
@@ -97,8 +139,21 @@ async function restartedMemory(copy: string, settings: Settings, list: string, c
   const base = `http://127.0.0.1:${port}`;
   const server = spawn(
     process.execPath,
-    ["--max-old-space-size=256", "--max-semi-space-size=4", join(copy, "node_modules", "next", "dist", "bin", "next"), "start", "-H", "127.0.0.1", "-p", String(port)],
-    { cwd: copy, env: childEnv({ ...settings, NODE_ENV: "production", PORT: String(port), APP_URL: base }), stdio: ["ignore", "ignore", "inherit"] },
+    [
+      "--max-old-space-size=256",
+      "--max-semi-space-size=4",
+      join(copy, "node_modules", "next", "dist", "bin", "next"),
+      "start",
+      "-H",
+      "127.0.0.1",
+      "-p",
+      String(port),
+    ],
+    {
+      cwd: copy,
+      env: childEnv({ ...settings, NODE_ENV: "production", PORT: String(port), APP_URL: base }),
+      stdio: ["ignore", "ignore", "inherit"],
+    },
   );
   try {
     await untilUp(`${base}/api/health/live`);
@@ -106,7 +161,13 @@ async function restartedMemory(copy: string, settings: Settings, list: string, c
     await load([url], cookie, 1_000);
     const early = resident(server);
     await load([url], cookie, 9_000);
-    report({ work: "Resident memory after 10,000 requests", figure: resident(server), floor: early, unit: "MB", most: 1.3 });
+    report({
+      work: "Resident memory after 10,000 requests",
+      figure: resident(server),
+      floor: early,
+      unit: "MB",
+      most: 1.3,
+    });
   } finally {
     server.kill();
   }
@@ -114,7 +175,11 @@ async function restartedMemory(copy: string, settings: Settings, list: string, c
 
 /** Megabytes of the server and what it started. */
 function resident(server: ChildProcess): number {
-  const all = execFileSync("ps", ["-eo", "pid=,ppid=,rss="]).toString().trim().split("\n").map((line) => line.trim().split(/\s+/).map(Number) as [number, number, number]);
+  const all = execFileSync("ps", ["-eo", "pid=,ppid=,rss="])
+    .toString()
+    .trim()
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/).map(Number) as [number, number, number]);
   const family = new Set([server.pid]);
   for (let grown = true; grown; ) {
     const before = family.size;
@@ -125,7 +190,9 @@ function resident(server: ChildProcess): number {
 }
 
 async function signedIn(actor: Actor): Promise<string> {
-  const token = await systemSignIn((tx) => startSession(tx, { userId: actor.userId as string, ip: null, agent: "bench" }));
+  const token = await systemSignIn((tx) =>
+    startSession(tx, { userId: actor.userId as string, ip: null, agent: "bench" }),
+  );
   return `baton-session=${await encode({ token: { baton: token }, secret: env().NEXTAUTH_SECRET, maxAge: 43_200 })}`;
 }
 
@@ -136,7 +203,11 @@ function fetchText(url: string, cookie: string): Promise<string> {
     get(url, { agent, headers: { cookie } }, (response) => {
       const chunks: Buffer[] = [];
       response.on("data", (chunk: Buffer) => chunks.push(chunk));
-      response.on("end", () => (response.statusCode === 200 ? resolve(Buffer.concat(chunks).toString()) : reject(new Error(`${url} answered ${response.statusCode}`))));
+      response.on("end", () =>
+        response.statusCode === 200
+          ? resolve(Buffer.concat(chunks).toString())
+          : reject(new Error(`${url} answered ${response.statusCode}`)),
+      );
       response.on("error", reject);
     }).on("error", reject);
   });
@@ -169,9 +240,24 @@ async function untilUp(url: string): Promise<void> {
 /** Compressed kilobytes of the page and of the script that it loads more than an empty one. */
 function weigh(html: string, empty: string, copy: string): void {
   const rows = html.split('name="case"').length - 1;
-  report({ work: `HTML of the list, ${rows} rows, compressed`, figure: gzipSync(html).length / 1000, floor: 40, unit: "kB", most: 1 });
-  const scripts = (text: string) => new Set([...text.matchAll(/\/_next\/(static\/[^"'\\ ]+?\.js)/g)].map((match) => match[1] as string));
+  report({
+    work: `HTML of the list, ${rows} rows, compressed`,
+    figure: gzipSync(html).length / 1000,
+    floor: 40,
+    unit: "kB",
+    most: 1,
+  });
+  const scripts = (text: string) =>
+    new Set([...text.matchAll(/\/_next\/(static\/[^"'\\ ]+?\.js)/g)].map((match) => match[1] as string));
   const base = scripts(empty);
-  const more = [...scripts(html)].filter((file) => !base.has(file)).reduce((sum, file) => sum + gzipSync(readFileSync(join(copy, ".next", file))).length, 0);
-  report({ work: "Script of the list beyond an empty page, compressed", figure: more / 1000, floor: 40, unit: "kB", most: 1 });
+  const more = [...scripts(html)]
+    .filter((file) => !base.has(file))
+    .reduce((sum, file) => sum + gzipSync(readFileSync(join(copy, ".next", file))).length, 0);
+  report({
+    work: "Script of the list beyond an empty page, compressed",
+    figure: more / 1000,
+    floor: 40,
+    unit: "kB",
+    most: 1,
+  });
 }

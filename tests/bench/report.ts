@@ -12,7 +12,16 @@ export function report(line: Line): void {
 function row({ work, figure, floor, unit, most, least }: Line): string {
   const ratio = figure / floor;
   const goal = most === undefined ? (least === undefined ? "" : `at least ${least}`) : `at most ${most}`;
-  const met = most === undefined ? (least === undefined ? "" : ratio >= least ? "met" : "MISSED") : ratio <= most ? "met" : "MISSED";
+  const met =
+    most === undefined
+      ? least === undefined
+        ? ""
+        : ratio >= least
+          ? "met"
+          : "MISSED"
+      : ratio <= most
+        ? "met"
+        : "MISSED";
   return `${work.padEnd(52)} ${ratio.toFixed(2).padStart(7)} ×  ${goal.padEnd(13)} ${met.padEnd(7)} ${format(figure)} ${unit}, floor ${format(floor)}`;
 }
 
@@ -25,7 +34,10 @@ export function summary(): void {
 }
 
 /** The 95th percentile of `times` runs, in milliseconds, taking turns so that both meet the same weather. */
-export async function p95<K extends string>(times: number, works: Record<K, () => Promise<unknown>>): Promise<Record<K, number>> {
+export async function p95<K extends string>(
+  times: number,
+  works: Record<K, () => Promise<unknown>>,
+): Promise<Record<K, number>> {
   const names = Object.keys(works) as K[];
   const taken = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<K, number[]>;
   for (let i = -5; i < times; i++) {
@@ -35,5 +47,7 @@ export async function p95<K extends string>(times: number, works: Record<K, () =
       if (i >= 0) taken[name].push(performance.now() - start);
     }
   }
-  return Object.fromEntries(names.map((name) => [name, taken[name].sort((a, b) => a - b)[Math.floor(times * 0.95)]])) as Record<K, number>;
+  return Object.fromEntries(
+    names.map((name) => [name, taken[name].sort((a, b) => a - b)[Math.floor(times * 0.95)]]),
+  ) as Record<K, number>;
 }

@@ -27,7 +27,12 @@ try {
   await makeRolesAndDatabase(postgres, secrets);
   const urls = databaseUrls(postgres, secrets, "baton");
   await migrate(urls);
-  const settings = testSettings({ DATABASE_URL: urls.databaseUrl, DATABASE_ADMIN_URL: urls.adminUrl, STORAGE_DIR: join(folder, "files"), DATA_DIR: folder });
+  const settings = testSettings({
+    DATABASE_URL: urls.databaseUrl,
+    DATABASE_ADMIN_URL: urls.adminUrl,
+    STORAGE_DIR: join(folder, "files"),
+    DATA_DIR: folder,
+  });
   setEnv(settings);
 
   console.log(`Generating ${bench.districts} districts and ${bench.cases} cases, ${bench.largest} in the largest`);
@@ -41,7 +46,14 @@ try {
     [largest],
   );
   await owner.end();
-  const [sender, receiver] = rows.map<Actor>((row) => ({ userId: row.user_id, membershipId: row.id, districtId: row.district_id, name: row.name, permissions: new Set(permissions), ip: null })) as [Actor, Actor];
+  const [sender, receiver] = rows.map<Actor>((row) => ({
+    userId: row.user_id,
+    membershipId: row.id,
+    districtId: row.district_id,
+    name: row.name,
+    permissions: new Set(permissions),
+    ip: null,
+  })) as [Actor, Actor];
   const superuserUrl = postgres.superuserUrl("baton");
 
   await benchSearch(sender, superuserUrl);

@@ -16,9 +16,17 @@ const joins = `left join student s on s.district_id = c.district_id and s.id = c
 export async function benchSearch(actor: Actor, superuserUrl: string): Promise<void> {
   const floor = new pg.Client(superuserUrl);
   await floor.connect();
-  const searches = { "rare word": words.rare, "common word": words.common, "no hit": words.none, "two words": words.two };
+  const searches = {
+    "rare word": words.rare,
+    "common word": words.common,
+    "no hit": words.none,
+    "two words": words.two,
+  };
   for (const [name, q] of Object.entries(searches)) {
-    const where = `c.district_id = '${actor.districtId}' and c.status <> 'closed' ${q.split(" ").map((word) => `and c.search like '%${word}%'`).join(" ")}`;
+    const where = `c.district_id = '${actor.districtId}' and c.status <> 'closed' ${q
+      .split(" ")
+      .map((word) => `and c.search like '%${word}%'`)
+      .join(" ")}`;
     // For a rare word the bitmap of all matches is the best plan, for a common one the walk along the newest: the better of both is the floor.
     const both = [
       `with m as materialized (select c.id, c.updated_at from "case" c where ${where}), p as (select id from m order by updated_at desc, id limit 50)
@@ -31,7 +39,13 @@ export async function benchSearch(actor: Actor, superuserUrl: string): Promise<v
       bitmap: () => floor.query(both[0] as string),
       walk: () => floor.query(both[1] as string),
     });
-    report({ work: `Case search, ${name} (p95)`, figure: taken.baton, floor: Math.min(taken.bitmap, taken.walk), unit: "ms", most: 2 });
+    report({
+      work: `Case search, ${name} (p95)`,
+      figure: taken.baton,
+      floor: Math.min(taken.bitmap, taken.walk),
+      unit: "ms",
+      most: 2,
+    });
   }
   await floor.end();
 }
@@ -45,7 +59,10 @@ export async function benchDirectory(actor: Actor, superuserUrl: string): Promis
   const taken = await p95(140, {
     baton: () => withDistrict(actor, (tx) => searchDirectory(tx, actor, typed[at++ % typed.length] as string)),
     floor: () => {
-      const where = (typed[(at - 1) % typed.length] as string).split(" ").map((word) => `d.search like '%${word}%'`).join(" and ");
+      const where = (typed[(at - 1) % typed.length] as string)
+        .split(" ")
+        .map((word) => `d.search like '%${word}%'`)
+        .join(" and ");
       return floor.query(`select d.*, s.* from (select * from district d where ${where} and d.id <> '${actor.districtId}' order by d.case_transfers_on desc, d.slug is null, d.name, d.state, d.id limit 20) d
         left join district_settings s on s.district_id = d.id and s.coordinator_shown order by d.case_transfers_on desc, d.slug is null, d.name, d.state, d.id`);
     },

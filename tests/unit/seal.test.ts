@@ -2,15 +2,7 @@ import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { newKey, SealError } from "@/lib/storage/aes-gcm";
-import {
-  deriveFromCode,
-  newSalt,
-  openItem,
-  packageAad,
-  sealItem,
-  unwrapKey,
-  wrapKey,
-} from "@/lib/transfers/seal";
+import { deriveFromCode, newSalt, openItem, packageAad, sealItem, unwrapKey, wrapKey } from "@/lib/transfers/seal";
 
 const CODE = "7KQF3MXDW8HTN2VJ";
 const bytes = (options: { minLength?: number; maxLength?: number } = {}) =>

@@ -7,12 +7,7 @@ export type DemoDistrict = "lakeview" | "riverbend" | "maple-grove";
 const demoPassword = "baton-demo-2026";
 
 /** Signs in as `<role>@<district>.example` and waits for the district's pages. */
-async function signIn(
-  page: Page,
-  role: DemoRole,
-  district: DemoDistrict,
-  to = `/d/${district}/cases`,
-): Promise<void> {
+async function signIn(page: Page, role: DemoRole, district: DemoDistrict, to = `/d/${district}/cases`): Promise<void> {
   await page.goto(`/sign-in?to=${encodeURIComponent(to)}`);
   await page.getByLabel("Email or username").fill(`${role}@${district}.example`);
   await page.getByLabel("Password", { exact: true }).fill(demoPassword);

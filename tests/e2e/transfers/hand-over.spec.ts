@@ -2,7 +2,6 @@ import { expect, test } from "@playwright/test";
 import { listenForTrouble } from "../support/checks";
 import { atDesk } from "../support/sign-in";
 import {
-  accept,
   chooseCases,
   giveCode,
   nameOf,

@@ -14,6 +14,8 @@ export default defineConfig({
   resolve: { alias: { "@": root } },
   test: {
     passWithNoTests: true,
+    // The log is made when it is first imported, before a file has its own settings.
+    env: { LOG_LEVEL: "silent" },
     projects: [
       { extends: true, test: { name: "unit", include: ["tests/unit/**/*.test.{ts,tsx}"] } },
       { extends: true, test: { name: "integration", include: ["tests/integration/**/*.test.ts"], ...onDatabase } },

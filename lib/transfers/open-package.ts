@@ -29,6 +29,11 @@ export async function readPackage(
     throw new DomainError(
       parties.status === "completed" || parties.status === "rejected" ? "transfer-decided" : "not-pending",
     );
+  const found = await tx.$queryRaw<SealedPackage["items"]>`
+      select i.n, i.sealed, m.sha256 from package_item i join package_manifest m on m.transfer_id = i.transfer_id and m.n = i.n
+      where i.transfer_id = ${transferId}::uuid and (${items ? [0, ...items] : null}::int[] is null or i.n = any (${items ? [0, ...items] : null}::int[])) order by i.n`;
+  // Decided between the two statements: the package is gone.
+  if (found.length === 0) throw new DomainError("transfer-decided");
   return {
     place: {
       transferId,
@@ -37,9 +42,7 @@ export async function readPackage(
     },
     reference: parties.reference,
     keyByReceiver: row.key,
-    items: await tx.$queryRaw<SealedPackage["items"]>`
-      select i.n, i.sealed, m.sha256 from package_item i join package_manifest m on m.transfer_id = i.transfer_id and m.n = i.n
-      where i.transfer_id = ${transferId}::uuid and (${items ? [0, ...items] : null}::int[] is null or i.n = any (${items ? [0, ...items] : null}::int[])) order by i.n`,
+    items: found,
   };
 }
 

@@ -29,8 +29,9 @@ const steps: Record<string, Step> = {
   },
   unit: vitest("unit"),
   integration: vitest("integration"),
-  architecture: vitest("architecture"),
   build: check(join(projectRoot, "lib/run/setup.mjs"), "build"),
+  // After the build, whose manifests it reads.
+  architecture: vitest("architecture"),
   browser: playwright,
 };
 

@@ -25,10 +25,8 @@ export async function readPackage(
   const [row] = await tx.$queryRaw<[{ key: Uint8Array | null; theirs: boolean }]>`
     select exchange_receiver_key(${transferId}::uuid) key, current_district() <> ${parties.receivingDistrictId}::uuid theirs`;
   if (row.theirs) throw new DomainError("not-there");
-  if (!row.key)
-    throw new DomainError(
-      parties.status === "completed" || parties.status === "rejected" ? "transfer-decided" : "not-pending",
-    );
+  // Without a key while it's unlocked, it was decided between the two statements.
+  if (!row.key) throw new DomainError(parties.status === "pending" ? "not-pending" : "transfer-decided");
   const found = await tx.$queryRaw<SealedPackage["items"]>`
       select i.n, i.sealed, m.sha256 from package_item i join package_manifest m on m.transfer_id = i.transfer_id and m.n = i.n
       where i.transfer_id = ${transferId}::uuid and (${items ? [0, ...items] : null}::int[] is null or i.n = any (${items ? [0, ...items] : null}::int[])) order by i.n`;

@@ -41,16 +41,18 @@ export async function revealCode(doors: Doors, input: { transferId: string }): P
 
 /**
  * Replaces the code of a pending transfer and starts tries and expiry anew. `version` is that of the code on screen, so that a double
- * click issues one. Throws `forbidden`, `not-there`, `not-pending`; returns quietly where a newer code than `version` exists.
+ * click issues one. Throws `forbidden`, `not-there`, `not-pending`, `own-transfer-expired`; returns quietly where a newer code than `version` exists.
  */
 export async function issueNewCode(doors: Doors, input: { transferId: string; version: number }): Promise<void> {
   demand(doors.actor, "manageCases");
   const { transferId, version } = input;
   const before = await doors.exchange(transferId, async (tx) => {
+    // Before the state: where there are none, that tells why.
+    const secrets = await findSecrets(tx, transferId);
     const parties = await getParties(tx, transferId);
     if (parties.sendingDistrictId !== doors.actor.districtId) throw new DomainError("not-there");
     const settings = await tx.districtSettings.findFirst({ select: { expiryDays: true } });
-    return { parties, secrets: await findSecrets(tx, transferId), days: settings?.expiryDays ?? 14 };
+    return { parties, secrets, days: settings?.expiryDays ?? 14 };
   });
   if (!before.secrets)
     throw new DomainError(before.parties.status === "pending" ? "own-transfer-expired" : "not-pending");

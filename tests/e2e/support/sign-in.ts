@@ -1,4 +1,4 @@
-import { type Browser, type BrowserContextOptions, expect, type Page } from "@playwright/test";
+import { type Browser, type BrowserContext, type BrowserContextOptions, expect, type Page } from "@playwright/test";
 
 export type DemoRole = "admin" | "manager" | "clerk" | "staff";
 export type DemoDistrict = "lakeview" | "riverbend" | "maple-grove";
@@ -15,15 +15,26 @@ async function signIn(page: Page, role: DemoRole, district: DemoDistrict, to = `
   await expect(page).toHaveURL(new RegExp(`/d/${district}/`));
 }
 
-/** A page of a browser context of its own, signed in: another person at another desk. */
+type State = Awaited<ReturnType<BrowserContext["storageState"]>>;
+const signedIn = new Map<string, State>();
+
+/**
+ * A page of a browser context of its own, signed in: another person at another desk. Within a worker each person signs in once, and later
+ * desks get the cookie; with script off they sign in each time, since that has to work as well.
+ */
 export async function atDesk(
   browser: Browser,
   role: DemoRole,
   district: DemoDistrict,
   options: BrowserContextOptions = {},
 ): Promise<Page> {
-  const context = await browser.newContext(options);
+  const person = `${role}@${district}`;
+  const known = options.javaScriptEnabled === false ? undefined : signedIn.get(person);
+  const context = await browser.newContext({ ...options, ...(known ? { storageState: known } : {}) });
   const page = await context.newPage();
-  await signIn(page, role, district);
+  if (!known) {
+    await signIn(page, role, district);
+    signedIn.set(person, await context.storageState());
+  }
   return page;
 }

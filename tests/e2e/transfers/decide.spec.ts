@@ -5,7 +5,7 @@ import { accept, giveCode, openAccept, openTransfer, problem, requests, rowOf, s
 test("rejecting asks for a reason, which the sender reads", async ({ browser }) => {
   const sender = await atDesk(browser, "manager", "lakeview");
   const receiver = await atDesk(browser, "manager", "riverbend");
-  const { reference } = await send(sender, "lakeview", "riverbend", 1, { search: "&sort=team.up" });
+  const { reference } = await send(sender, "lakeview", "riverbend");
   await receiver.goto(`${requests("riverbend")}?in-q=${reference}`);
   await receiver.getByRole("link", { name: `Reject ${reference}` }).click();
   await expect(receiver.getByRole("link", { name: "Keep it" })).toBeFocused();
@@ -24,7 +24,7 @@ test("rejecting asks for a reason, which the sender reads", async ({ browser }) 
 test("cancelling takes a pending transfer back; who types its code then is told", async ({ browser }) => {
   const sender = await atDesk(browser, "manager", "riverbend");
   const receiver = await atDesk(browser, "manager", "lakeview");
-  const { code, reference } = await send(sender, "riverbend", "lakeview", 1, { search: "&sort=team.up" });
+  const { code, reference } = await send(sender, "riverbend", "lakeview");
   await openAccept(receiver, "lakeview", reference);
 
   await sender.goto(`${requests("riverbend")}?out-q=${reference}`);
@@ -43,7 +43,7 @@ test("cancelling takes a pending transfer back; who types its code then is told"
 test("leaving midway loses nothing: a colleague goes on, leaves one out, links one and saves", async ({ browser }) => {
   const sender = await atDesk(browser, "manager", "lakeview");
   const receiver = await atDesk(browser, "manager", "riverbend");
-  const sending = await send(sender, "lakeview", "riverbend", 3, { search: "&sort=manager.down" });
+  const sending = await send(sender, "lakeview", "riverbend", 3);
   await accept(receiver, "riverbend", sending);
   await receiver.getByRole("radio", { name: /Use transfer info/ }).check();
   await receiver.locator("#intake").getByLabel("Team", { exact: true }).selectOption({ index: 1 });
@@ -90,7 +90,7 @@ test("leaving midway loses nothing: a colleague goes on, leaves one out, links o
 test("many cases at once: those without a match are taken over as in the transfer", async ({ browser }) => {
   const sender = await atDesk(browser, "manager", "lakeview");
   const receiver = await atDesk(browser, "manager", "riverbend");
-  const sending = await send(sender, "lakeview", "riverbend", 4, { search: "&sort=level.up" });
+  const sending = await send(sender, "lakeview", "riverbend", 4);
   await accept(receiver, "riverbend", sending);
   await receiver.getByText("Several at once:").click();
   const button = receiver.getByRole("button", {

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { expect, test } from "@playwright/test";
 import { listenForTrouble } from "../support/checks";
 import { atDesk } from "../support/sign-in";
@@ -6,9 +7,11 @@ import {
   giveCode,
   nameOf,
   openAccept,
+  openCases,
   openTransfer,
   problem,
   readCodes,
+  readReference,
   requests,
   rowOf,
   send,
@@ -22,7 +25,13 @@ test("two cases go from Lakeview to Riverbend, from the list to the saved case",
   const receiver = await atDesk(browser, "manager", "riverbend");
   const trouble = [sender, receiver].map(listenForTrouble);
 
-  const numbers = await chooseCases(sender, "lakeview", 2);
+  const family = await openCases(sender, "lakeview", 2);
+  const bytes = Buffer.from(`${family}\n${"A file of a case, which travels with it. ".repeat(20_000)}`);
+  await sender.goto(`${new URL(sender.url()).pathname}/attach`);
+  await sender.getByLabel("Files").setInputFiles({ name: "Plan.txt", mimeType: "text/plain", buffer: bytes });
+  await sender.getByRole("button", { name: "Add files" }).click();
+  await expect(sender.getByRole("link", { name: "Plan.txt" })).toBeVisible();
+  const numbers = await chooseCases(sender, "lakeview", family);
   await expect(sender.getByRole("heading", { name: "What will travel" })).toBeVisible();
   await tickDistrict(sender, nameOf("riverbend"));
   await expect(sender.getByText("Riverbend USD gets an email without names.")).toBeVisible();
@@ -35,10 +44,7 @@ test("two cases go from Lakeview to Riverbend, from the list to the saved case",
   await expect(sender.getByText(/by phone or in person, never by email/).first()).toBeVisible();
   const [code = ""] = await readCodes(sender);
   expect(code).toMatch(/^([0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4}$/);
-  const reference = await sender
-    .getByText(/^T-\d{4}-\d{6}$/)
-    .first()
-    .innerText();
+  const reference = await readReference(sender);
   expect(sender.url()).not.toContain(code);
   await sender.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await sender.getByRole("button", { name: "Copy" }).click();
@@ -69,11 +75,14 @@ test("two cases go from Lakeview to Riverbend, from the list to the saved case",
   await expect(receiver.getByText("2 cases are in your district now.")).toBeVisible();
   await expect(receiver.getByRole("heading", { name: `Transfer ${reference}` })).toBeVisible();
   await expect(receiver.getByText("Completed").first()).toBeVisible();
-  await receiver
-    .getByRole("link", { name: /^\d{4}-\d{4}$/ })
-    .first()
-    .click();
+  await receiver.getByRole("listitem").filter({ hasText: "Person 2" }).getByRole("link").first().click();
   await expect(receiver.getByText(/Received from Lakeview ISD/).first()).toBeVisible();
+  await receiver.getByRole("link", { name: "Plan.txt" }).click();
+  const [download] = await Promise.all([
+    receiver.waitForEvent("download"),
+    receiver.getByRole("link", { name: "Download" }).click(),
+  ]);
+  expect((await readFile(await download.path())).equals(bytes)).toBe(true);
 
   // The original stays, and the sender sees how it ended, by whose people.
   await openTransfer(sender, "lakeview", "out", reference);
@@ -91,7 +100,7 @@ test("several destinations make a transfer each, each with its own code", async 
   await other.goto(requests("maple-grove"));
   await expect(other.getByRole("switch", { name: "Activate Case Transfers Between Districts" })).not.toBeChecked();
   // The district that is switched off says so, and can't be ticked.
-  await chooseCases(sender, "riverbend", 1);
+  await chooseCases(sender, "riverbend", await openCases(sender, "riverbend", 1));
   await sender.getByLabel("District Name(s)").fill("maple");
   await expect(sender.getByText("Case transfers are switched off there.")).toBeVisible();
   await expect(sender.getByRole("checkbox", { name: /Maple Grove Schools/ })).toBeDisabled();
@@ -125,7 +134,7 @@ test("several destinations make a transfer each, each with its own code", async 
 
 test("a case that waits in a transfer stays out of another to the same district, and is named", async ({ browser }) => {
   const sender = await atDesk(browser, "admin", "lakeview");
-  const first = await send(sender, "lakeview", "riverbend", 1, { search: "&sort=number.up" });
+  const first = await send(sender, "lakeview", "riverbend");
   await sender.goto(`/d/lakeview/cases?status=all&q=${first.numbers[0]}`);
   await sender.getByRole("button", { name: `Actions for case ${first.numbers[0]}` }).click();
   await sender.getByRole("menuitem", { name: /Transfer to District/ }).click();
@@ -152,7 +161,7 @@ test("what was received is passed on only for a legal basis that was chosen", as
 
 test("a refused sending keeps what was typed and ticked; the back button finds the codes", async ({ browser }) => {
   const sender = await atDesk(browser, "admin", "riverbend");
-  await chooseCases(sender, "riverbend", 1, "&sort=number.up");
+  await chooseCases(sender, "riverbend", await openCases(sender, "riverbend", 1));
   await sender.getByLabel("Notes").fill("ä".repeat(10_001));
   await tickDistrict(sender, nameOf("lakeview"));
   await sendButton(sender, 1).click();
@@ -173,7 +182,7 @@ test("a refused sending keeps what was typed and ticked; the back button finds t
 
 test("two people give the code at the same moment: one wins, the other goes on with the work", async ({ browser }) => {
   const sender = await atDesk(browser, "manager", "lakeview");
-  const sending = await send(sender, "lakeview", "riverbend", 1, { search: "&sort=person.down" });
+  const sending = await send(sender, "lakeview", "riverbend");
   const [one, two] = [await atDesk(browser, "manager", "riverbend"), await atDesk(browser, "admin", "riverbend")];
   await openAccept(one, "riverbend", sending.reference);
   await openAccept(two, "riverbend", sending.reference);

@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { atDesk } from "../support/sign-in";
-import { nameOf, problem, readCodes, requests, wrongCode } from "./steps";
+import { nameOf, openCases, problem, readCodes, readReference, requests, send, wrongCode } from "./steps";
 
 /** Presses Tab until what has the focus bears the name (or Shift+Tab, backwards). */
 async function tabTo(page: Page, name: RegExp, key = "Tab"): Promise<void> {
@@ -22,9 +22,9 @@ test("the whole hand-over by keyboard alone", async ({ browser }) => {
   test.slow();
   const sender = await atDesk(browser, "admin", "riverbend");
   const receiver = await atDesk(browser, "admin", "lakeview");
-  await sender.goto("/d/riverbend/cases?sort=number.down");
-  const free = sender.locator("tbody tr").filter({ hasNotText: /In transfer|Transferred|Received/ });
-  const number = (await free.first().locator(".t-no").innerText()).trim();
+  const family = await openCases(sender, "riverbend", 1);
+  await sender.goto(`/d/riverbend/cases?q=${family}`);
+  const number = (await sender.locator("tbody .t-no").innerText()).trim();
   await tabTo(sender, new RegExp(`Actions for case ${number}`));
   await sender.keyboard.press("Enter");
   await expect(sender.getByRole("menuitem", { name: /Transfer to District/ }).filter({ visible: true })).toBeVisible();
@@ -45,10 +45,7 @@ test("the whole hand-over by keyboard alone", async ({ browser }) => {
   await tabTo(sender, /^\s*Transfer 1 case\s*$/);
   await sender.keyboard.press("Enter");
   const [code = ""] = await readCodes(sender);
-  const reference = await sender
-    .getByText(/^T-\d{4}-\d{6}$/)
-    .first()
-    .innerText();
+  const reference = await readReference(sender);
 
   await receiver.goto(`${requests("lakeview")}?in-q=${reference}`);
   await tabTo(receiver, new RegExp(`Accept ${reference}`));

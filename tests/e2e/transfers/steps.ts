@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { expect, type Locator, type Page } from "@playwright/test";
 import type { DemoDistrict } from "../support/sign-in";
 
@@ -12,25 +13,37 @@ export const nameOf = (district: DemoDistrict): string => names[district];
 
 export const requests = (district: DemoDistrict): string => `/d/${district}/admin/requests/case-transfers`;
 
-/** Ticks cases that wait in no transfer and came from nobody, and opens **Transfer to District**. Returns their numbers. */
-export async function chooseCases(page: Page, district: DemoDistrict, count: number, search = ""): Promise<string[]> {
-  await page.goto(`/d/${district}/cases?status=all${search}`);
-  const free = page
-    .locator("tbody tr")
-    .filter({ hasNot: page.getByRole("link", { name: "In transfer" }) })
-    .filter({ hasNot: page.getByText("Transferred") })
-    .filter({ hasNot: page.getByText("Received") });
-  const numbers: string[] = [];
-  for (let at = 0; at < count; at++) {
-    const row = free.nth(at);
-    await row.getByRole("checkbox").check();
-    numbers.push((await row.locator(".t-no").innerText()).trim());
+/** Opens cases about people who bear one new name, so that no other test sends them. Returns the name. */
+export async function openCases(page: Page, district: DemoDistrict, count: number): Promise<string> {
+  const family = `Test-${Array.from(randomBytes(8), (byte) => String.fromCharCode(97 + (byte % 26))).join("")}`;
+  for (let at = 1; at <= count; at++) {
+    await page.goto(`/d/${district}/cases/new?who=person`);
+    await page.getByLabel("First name").fill(`Person ${at}`);
+    await page.getByLabel("Last name").fill(family);
+    await page.getByRole("button", { name: "Open the case" }).click();
+    await expect(page).toHaveURL(/\/cases\/[0-9a-f-]{36}/);
   }
+  return family;
+}
+
+/** Ticks all cases of a name in the list and opens **Transfer to District**. Returns their numbers. */
+export async function chooseCases(page: Page, district: DemoDistrict, family: string): Promise<string[]> {
+  await page.goto(`/d/${district}/cases?q=${family}`);
+  const rows = page.locator("tbody tr");
+  for (const row of await rows.all()) await row.getByRole("checkbox").check();
+  const numbers = await rows.locator(".t-no").allInnerTexts();
   await page.getByRole("button", { name: "Bulk Actions" }).click();
   await page.getByRole("menuitem", { name: /Transfer to District/ }).click();
   await expect(page.getByRole("heading", { name: "Transfer to District" })).toBeVisible();
-  return numbers;
+  return numbers.map((number) => number.trim());
 }
+
+/** A transfer's reference where a page names one alone. */
+export const readReference = (page: Page): Promise<string> =>
+  page
+    .getByText(/^T-\d{4}-\d{6}$/)
+    .first()
+    .innerText();
 
 /** Searches the directory and ticks a district. Without script a Search button posts the form. */
 export async function tickDistrict(page: Page, name: string, script = true): Promise<void> {
@@ -54,25 +67,20 @@ export async function readCodes(page: Page): Promise<string[]> {
 
 export type Sending = { code: string; reference: string; numbers: string[] };
 
-/** The sender's part: choose, tick the district, send, read the code. */
+/** The sender's part: open cases, choose them, tick the district, send, read the code. */
 export async function send(
   page: Page,
   from: DemoDistrict,
   to: DemoDistrict,
   count = 1,
-  options: { search?: string; script?: boolean; notes?: string } = {},
+  script = true,
 ): Promise<Sending> {
-  const numbers = await chooseCases(page, from, count, options.search);
-  await tickDistrict(page, nameOf(to), options.script ?? true);
-  if (options.notes) await page.getByLabel("Notes").fill(options.notes);
+  const numbers = await chooseCases(page, from, await openCases(page, from, count));
+  await tickDistrict(page, nameOf(to), script);
   await sendButton(page, count).click();
   await expect(page).toHaveURL(/\/sent$/);
   const [code = ""] = await readCodes(page);
-  const reference = await page
-    .getByText(/^T-\d{4}-\d{6}$/)
-    .first()
-    .innerText();
-  return { code, reference, numbers };
+  return { code, reference: await readReference(page), numbers };
 }
 
 /** A transfer's row in either list. */

@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { atDesk } from "../support/sign-in";
-import { nameOf, openCases, problem, readCodes, readReference, requests, send, wrongCode } from "./steps";
+import { nameOf, openCases, problem, readCodes, readReference, requests, wrongCode } from "./steps";
 
 /** Presses Tab until what has the focus bears the name (or Shift+Tab, backwards). */
 async function tabTo(page: Page, name: RegExp, key = "Tab"): Promise<void> {

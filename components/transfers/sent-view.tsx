@@ -32,7 +32,11 @@ export function SentView({ slips, without, own, transfersHref, casesHref, progre
   const preparing = slips.filter((slip) => slip.transfer.status === "preparing");
   return (
     <div className="mx-auto max-w-[848px]">
-      {many && <PageHead title="Authorization codes" note={`${slips.length} transfers, each with a code of its own`} />}
+      {many ? (
+        <PageHead title="Authorization codes" note={`${slips.length} transfers, each with a code of its own`} />
+      ) : (
+        only && !only.code && <PageHead title={`Transfer to ${only.transfer.to.name}`} />
+      )}
       {preparing.length > 0 && <Sealing {...{ slips, preparing: preparing.length, progressUrl }} />}
       {without.map((name) => (
         <Banner key={name} kind="held" fact={`Nothing was sent to ${name}.`}>
@@ -44,7 +48,7 @@ export function SentView({ slips, without, own, transfersHref, casesHref, progre
       ))}
       {slips.some((slip) => slip.code) && (
         <>
-          <div className={many ? undefined : "duo"}>
+          <div className={many ? "mb-4" : "duo"}>
             <PassItOn many={many} />
             {!many && only && <CoordinatorCard contact={only.transfer.contact} />}
           </div>
@@ -78,7 +82,7 @@ function Sealing({
   progressUrl: string;
 }) {
   return (
-    <section className="well sealing" aria-label="Progress">
+    <section className="well mb-4" aria-label="Progress">
       <WatchSealing url={progressUrl} preparing={preparing} />
       <Progress
         heading="h2"
@@ -109,7 +113,7 @@ function Slip({
   );
   const course = { ...transfer, unlockedAt: null, decidedAt: null };
   return (
-    <section className="sent" aria-label={`Transfer to ${transfer.to.name}`}>
+    <section className={many ? "mb-8" : undefined} aria-label={`Transfer to ${transfer.to.name}`}>
       <Told {...{ transfer, reference, code }} />
       {(code || transfer.status === "preparing") && (
         <Handover
@@ -131,9 +135,10 @@ function Slip({
           go={!many}
         />
       )}
-      {!many && !code && <h1 className="h-s">Transfer to {transfer.to.name}</h1>}
       {many && code && (
-        <CoordinatorCard contact={transfer.contact} district={transfer.to.name} id={`coordinator-${transfer.id}`} />
+        <div className="mb-4">
+          <CoordinatorCard contact={transfer.contact} district={transfer.to.name} id={`coordinator-${transfer.id}`} />
+        </div>
       )}
       {transfer.heldBack.length > 0 && (
         <HeldBackList {...{ heldBack: transfer.heldBack, to: transfer.to.name, transfersHref }} />

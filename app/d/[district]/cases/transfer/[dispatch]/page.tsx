@@ -64,7 +64,9 @@ export default districtPage<"dispatch">(
                 <b>Activate Case Transfers Between Districts</b>. Then choose the cases again.
               </p>
               <p>
-                <LinkButton href={transfers}>Go to Case Transfer Requests</LinkButton>
+                <LinkButton variant="go" href={transfers}>
+                  Go to Case Transfer Requests
+                </LinkButton>
               </p>
             </>
           )}

@@ -97,13 +97,13 @@ export function CasesView({
           {pager}
         </>
       )}
-      {list.more && <p className="small dim">The first 10,000 are shown. Narrow the search to see the others.</p>}
+      {list.more && <p className="small dim">The first 1,000 are shown. Narrow the search to see the others.</p>}
     </>
   );
 }
 
 function countLine(total: number, more: boolean): string {
-  if (more) return "More than 10,000 cases match.";
+  if (more) return "More than 1,000 cases match.";
   return total === 1 ? "1 case matches." : `${countWords(total, "case", "cases")} match.`;
 }
 

@@ -5,7 +5,7 @@ import type { DistrictTx } from "@/lib/db/types";
 import type { Actor } from "@/lib/policy";
 
 /** Hits are counted up to here; beyond, the list says "more than". Also the last case that paging leads to. */
-export const countedTo = 10_000;
+export const countedTo = 1_000;
 
 export type CaseRow = {
   id: string;

@@ -36,13 +36,15 @@ export async function generate(client: Client): Promise<string> {
       [bench.districts],
     );
     await client.query(`insert into district_settings (district_id) select id from district`);
+    // Each district has people of its own: somebody who belongs to all of them would carry 13,500 names in their switcher.
     await client.query(
-      `insert into app_user (email, name) select 'person' || i || '@bench.example', 'Person ' || i from generate_series(1, 4) i`,
+      `insert into app_user (email, name) select 'person' || i || '@' || d.slug || '.example', 'Person ' || i from district d, generate_series(1, 4) i`,
     );
     await client.query(
       `insert into membership (district_id, user_id, username, name, email, permissions, joined_at)
        select d.id, u.id, split_part(u.email, '@', 1), (array['Renata Kowalczyk','Paul Whitcomb','Lena Osei','Ian Brasher'])[right(u.name, 1)::int], u.email,
-         case when u.name = 'Person 1' then array['manageCases', 'manageDistrict'] else '{}'::text[] end, now() from district d cross join app_user u`,
+         case when u.name = 'Person 1' then array['manageCases', 'manageDistrict'] else '{}'::text[] end, now()
+       from app_user u join district d on d.slug || '.example' = split_part(u.email, '@', 2)`,
     );
     await client.query(
       `insert into building (district_id, name) select id, b from district, unnest(array['North High', 'South Middle', 'East Elementary']) b`,

@@ -33,21 +33,30 @@ export function summary(): void {
   for (const line of lines) console.log(row(line));
 }
 
-/** The 95th percentile of `times` runs, in milliseconds, taking turns so that both meet the same weather. */
+/**
+ * The 95th percentile of a run's time in milliseconds, `rounds` times `runs`, of which the middle round counts: a shared machine takes its
+ * processors away for some hundred milliseconds now and then. The works take turns, so that all of them meet the same weather.
+ */
 export async function p95<K extends string>(
-  times: number,
   works: Record<K, () => Promise<unknown>>,
+  { rounds = 7, runs = 40 } = {},
 ): Promise<Record<K, number>> {
   const names = Object.keys(works) as K[];
-  const taken = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<K, number[]>;
-  for (let i = -5; i < times; i++) {
-    for (const name of names) {
-      const start = performance.now();
-      await works[name]();
-      if (i >= 0) taken[name].push(performance.now() - start);
+  const each = () => Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<K, number[]>;
+  const of = (values: number[], share: number) =>
+    values.toSorted((a, b) => a - b)[Math.floor(values.length * share)] as number;
+  for (let i = 0; i < 5; i++) for (const name of names) await works[name]();
+  const perRound = each();
+  for (let round = 0; round < rounds; round++) {
+    const taken = each();
+    for (let i = 0; i < runs; i++) {
+      for (const name of names) {
+        const start = performance.now();
+        await works[name]();
+        taken[name].push(performance.now() - start);
+      }
     }
+    for (const name of names) perRound[name].push(of(taken[name], 0.95));
   }
-  return Object.fromEntries(
-    names.map((name) => [name, taken[name].sort((a, b) => a - b)[Math.floor(times * 0.95)]]),
-  ) as Record<K, number>;
+  return Object.fromEntries(names.map((name) => [name, of(perRound[name], 0.5)])) as Record<K, number>;
 }

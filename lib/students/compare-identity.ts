@@ -14,6 +14,10 @@ export type Comparison = {
   stateId: Verdict;
   why: { name: string; birthDate: string; stateId: string };
   allAgree: boolean;
+  /** Of another name, or born on another day: nobody is linked to such a student without saying that it's the same one. */
+  differs: boolean;
+  /** Of another name and born on another day: somebody else, as far as one can see. */
+  somebodyElse: boolean;
 };
 
 /**
@@ -44,13 +48,15 @@ export function compareIdentity(sent: Identity, ours: Identity, sameState: boole
           ? "Differs: digits swapped"
           : words[birthDate],
       stateId:
-        !sameState && stateId === "missing"
+        !sameState && stateId === "missing" && sent.stateId && ours.stateId
           ? "Other state"
           : stateId === "differs" && swapped(sent.stateId, ours.stateId)
             ? "Differs: digits swapped"
             : words[stateId],
     },
     allAgree: name === "agrees" && birthDate === "agrees" && stateId !== "differs",
+    differs: name === "differs" || birthDate === "differs",
+    somebodyElse: name === "differs" && birthDate === "differs",
   };
 }
 

@@ -1,0 +1,47 @@
+import { sql } from "@/lib/db/sql";
+import type { DistrictTx } from "@/lib/db/types";
+import { DomainError } from "@/lib/errors";
+import { type Actor, may } from "@/lib/policy";
+
+/** Whether the actor sees every document of the district, or only those that they own. */
+function seesAllDocuments(actor: Actor): boolean {
+  return may(actor, "manageDocuments");
+}
+
+/** A condition on `document d`: the actor may see it. What is quarantined is hidden by the database itself. */
+export function seen(actor: Actor) {
+  return sql`(${seesAllDocuments(actor)} or d.owner_id = ${actor.membershipId}::uuid)`;
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Whether the text of a URL can be an id at all; PostgreSQL would fail on anything else. */
+export const isId = (text: string): boolean => uuid.test(text);
+
+/** The ids without doubles and without what can't be an id. Throws `nothing-chosen` where none is left. */
+export function chosenIds(ids: readonly string[]): string[] {
+  const list = [...new Set(ids)].filter((id) => uuid.test(id));
+  if (list.length === 0) throw new DomainError("nothing-chosen");
+  return list;
+}
+
+/**
+ * Throws `being-packed` while one of the documents is being packed for a transfer, which reads its file. Call it with the documents'
+ * rows locked: whoever claims them for a transfer waits for that lock.
+ */
+export async function demandUnpacked(tx: DistrictTx, documentIds: readonly string[]): Promise<void> {
+  const packed = await tx.$queryRaw<unknown[]>`
+    select 1 from transfer_document td join transfer t on t.id = td.transfer_id
+    where td.district_id = current_district() and td.document_id = any (${[...documentIds]}::uuid[]) and t.status = 'preparing' limit 1`;
+  if (packed.length > 0) throw new DomainError("being-packed");
+}
+
+/**
+ * Throws `choice-gone` for an owner who isn't a user of the district, or is disabled; whoever owns the document already may keep it.
+ */
+export async function demandOwner(tx: DistrictTx, ownerId: string | null, keeps: string | null = null): Promise<void> {
+  if (ownerId === null || ownerId === keeps) return;
+  const found = await tx.$queryRaw<unknown[]>`
+    select 1 from membership m where m.district_id = current_district() and m.id = ${ownerId}::uuid and m.disabled_at is null`;
+  if (found.length === 0) throw new DomainError("choice-gone", { field: "ownerId" });
+}

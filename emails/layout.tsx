@@ -13,7 +13,7 @@ import {
   Text,
   toPlainText,
 } from "react-email";
-import type { RenderedMail, TransferMailData } from "@/emails/mail-data";
+import type { DocumentMailData, RenderedMail, RequestMailData, TransferMailData } from "@/emails/mail-data";
 
 /** What a mail says; the layout decides how it looks. */
 export type MailContent = {
@@ -28,14 +28,24 @@ export type MailContent = {
 
 const strings = {
   product: "Baton",
-  purpose: "Case transfers between school districts",
+  purpose: "Transfers between school districts",
   safety: "Never reply with student information. Don’t put names, case numbers or authorization codes into email.",
   sender: "Baton sent this automatically; nobody reads replies to it.",
   reference: "Reference",
   from: "From",
   to: "To",
   cases: "Cases",
-  open: { transfer: "Open the transfer", case: "Open the case", cases: "Open your cases" },
+  documents: "Documents",
+  asked: "Asked by",
+  of: "Asked of",
+  open: {
+    transfer: "Open the transfer",
+    case: "Open the case",
+    cases: "Open your cases",
+    student: "Open the student’s page",
+    request: "Open the request",
+  },
+  coordinator: "You get this as your district’s transfer coordinator.",
 };
 
 // Segoe UI first: Outlook takes Times where it doesn't know the first font of a list.
@@ -114,6 +124,45 @@ export function transferFacts(data: TransferMailData): MailContent["facts"] {
 /** The button of a mail about a transfer. */
 export function transferAction(data: TransferMailData): MailContent["action"] {
   return { label: strings.open[data.linkLeadsTo], href: data.link };
+}
+
+/** The facts that every mail about a document transfer gives. */
+export function documentFacts(data: DocumentMailData): MailContent["facts"] {
+  return [
+    [strings.reference, data.reference],
+    [strings.from, data.sendingDistrict],
+    [strings.to, data.receivingDistrict],
+    [strings.documents, String(data.count)],
+  ];
+}
+
+/** The button of a mail about a document transfer. */
+export function documentAction(data: DocumentMailData): MailContent["action"] {
+  return { label: strings.open[data.linkLeadsTo], href: data.link };
+}
+
+/** The facts that every mail about a record request gives. */
+export function requestFacts(data: RequestMailData): MailContent["facts"] {
+  return [
+    [strings.reference, data.reference],
+    [strings.asked, data.askingDistrict],
+    [strings.of, data.holdingDistrict],
+  ];
+}
+
+/** The button of a mail about a record request. */
+export function requestAction(data: RequestMailData): MailContent["action"] {
+  return { label: strings.open.request, href: data.link };
+}
+
+/** Why the transfer coordinator reads this; nothing for anybody else. */
+export function coordinatorLine(data: { asCoordinator: boolean }): string[] {
+  return data.asCoordinator ? [strings.coordinator] : [];
+}
+
+/** "1 document", "12 documents". */
+export function documentCount(count: number): string {
+  return count === 1 ? "1 document" : `${count} documents`;
 }
 
 /** "1 case", "12 cases". */

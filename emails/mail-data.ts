@@ -18,6 +18,31 @@ export type TransferMailData = {
   linkLeadsTo: "transfer" | "case" | "cases";
 };
 
+/** All that a mail about a document transfer may say: the same as of a case transfer, and as little. */
+export type DocumentMailData = {
+  reference: string;
+  sendingDistrict: string;
+  receivingDistrict: string;
+  /** How many documents. */
+  count: number;
+  side: "sender" | "receiver";
+  /** The new owner's way leads to the student's page, everybody else's to the transfer. It holds an id, never a name or number. */
+  link: string;
+  linkLeadsTo: "transfer" | "student";
+  /** The reader is the district's transfer coordinator, who may be nobody who signs in. */
+  asCoordinator: boolean;
+};
+
+/** All that a mail about a record request may say. Whom and what it asks for stands behind the link. */
+export type RequestMailData = {
+  reference: string;
+  askingDistrict: string;
+  holdingDistrict: string;
+  /** Leads to the request. */
+  link: string;
+  asCoordinator: boolean;
+};
+
 /** An invitation to a district. Its link is the secret of one person, and is used once. */
 export type InvitationMailData = {
   district: string;
@@ -26,6 +51,20 @@ export type InvitationMailData = {
   link: string;
   /** For how many days the link works. */
   days: number;
+};
+
+/** A new password, asked for on the sign-in page. Its link is the secret of one person, and is used once. */
+export type PasswordResetMailData = {
+  link: string;
+  /** For how many minutes the link works. */
+  minutes: number;
+};
+
+/** An admin of the district took the reader's second factor away. */
+export type FactorResetMailData = {
+  district: string;
+  /** Leads to the sign-in page. */
+  link: string;
 };
 
 export type RenderedMail = { subject: string; html: string; text: string };

@@ -1,5 +1,25 @@
+import { documentsDeliveredMail } from "@/emails/documents-delivered";
+import { documentsFailedMail } from "@/emails/documents-failed";
+import { documentsHeldMail } from "@/emails/documents-held";
+import { documentsRecalledMail } from "@/emails/documents-recalled";
+import { documentsReportedMail } from "@/emails/documents-reported";
+import { documentsReturnedMail } from "@/emails/documents-returned";
+import { factorResetMail } from "@/emails/factor-reset";
 import { invitationMail } from "@/emails/invitation";
-import type { InvitationMailData, RenderedMail, TransferMailData } from "@/emails/mail-data";
+import type {
+  DocumentMailData,
+  FactorResetMailData,
+  InvitationMailData,
+  PasswordResetMailData,
+  RenderedMail,
+  RequestMailData,
+  TransferMailData,
+} from "@/emails/mail-data";
+import { passwordResetMail } from "@/emails/password-reset";
+import { requestAnsweredMail } from "@/emails/request-answered";
+import { requestDeclinedMail } from "@/emails/request-declined";
+import { requestReceivedMail } from "@/emails/request-received";
+import { requestWithdrawnMail } from "@/emails/request-withdrawn";
 import { transferCancelledMail } from "@/emails/transfer-cancelled";
 import { transferCompletedMail } from "@/emails/transfer-completed";
 import { transferExpiredMail } from "@/emails/transfer-expired";
@@ -13,8 +33,22 @@ import { transferSentMail } from "@/emails/transfer-sent";
 import { transferUnlockedMail } from "@/emails/transfer-unlocked";
 import type { MailEvent } from "@/lib/outbox";
 
+/** The events of document transfers, and of record requests. */
+export type DocumentEvent = Extract<MailEvent, `documents-${string}`>;
+export type RequestEvent = Extract<MailEvent, `request-${string}`>;
+
 /** What a mail about each event is made from. */
-export type MailDataOf<E extends MailEvent> = E extends "invitation" ? InvitationMailData : TransferMailData;
+export type MailDataOf<E extends MailEvent> = E extends "invitation"
+  ? InvitationMailData
+  : E extends "password-reset"
+    ? PasswordResetMailData
+    : E extends "factor-reset"
+      ? FactorResetMailData
+      : E extends DocumentEvent
+        ? DocumentMailData
+        : E extends RequestEvent
+          ? RequestMailData
+          : TransferMailData;
 
 const mails: { [E in MailEvent]: (data: MailDataOf<E>) => Promise<RenderedMail> } = {
   "transfer-sent": transferSentMail,
@@ -28,8 +62,23 @@ const mails: { [E in MailEvent]: (data: MailDataOf<E>) => Promise<RenderedMail> 
   "transfer-new-code": transferNewCodeMail,
   "transfer-failed": transferFailedMail,
   "transfer-reminder": transferReminderMail,
+  "documents-delivered": documentsDeliveredMail,
+  "documents-held": documentsHeldMail,
+  "documents-returned": documentsReturnedMail,
+  "documents-recalled": documentsRecalledMail,
+  "documents-reported": documentsReportedMail,
+  "documents-failed": documentsFailedMail,
+  "request-received": requestReceivedMail,
+  "request-answered": requestAnsweredMail,
+  "request-declined": requestDeclinedMail,
+  "request-withdrawn": requestWithdrawnMail,
   invitation: invitationMail,
+  "password-reset": passwordResetMail,
+  "factor-reset": factorResetMail,
 };
+
+export const isDocumentEvent = (event: MailEvent): event is DocumentEvent => event.startsWith("documents-");
+export const isRequestEvent = (event: MailEvent): event is RequestEvent => event.startsWith("request-");
 
 /** The mail about an event: subject, HTML, plain text. */
 export function renderMail<E extends MailEvent>(event: E, data: MailDataOf<E>): Promise<RenderedMail> {

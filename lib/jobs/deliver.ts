@@ -1,5 +1,6 @@
-import type { RenderedMail, TransferMailData } from "@/emails/mail-data";
-import { renderMail } from "@/emails/render-mail";
+import type { RenderedMail } from "@/emails/mail-data";
+import { isDocumentEvent, isRequestEvent, renderMail } from "@/emails/render-mail";
+import { systemSignIn } from "@/lib/db/system";
 import { withDistrict } from "@/lib/db/tenant";
 import { env } from "@/lib/env";
 import { DomainError } from "@/lib/errors";
@@ -10,6 +11,7 @@ import { sendMail } from "@/lib/mail/transport";
 import type { Jobs, MailEvent } from "@/lib/outbox";
 import { workerOf } from "@/lib/policy";
 import { invitationDays, issueInvitation } from "@/lib/users/issue-invitation";
+import { issueReset, resetMinutes } from "@/lib/users/issue-reset";
 
 /** The mail server didn't take a mail, for now. It's noted with the mail, and nothing that anybody has to look into. */
 export class MailWaits extends Error {
@@ -20,7 +22,8 @@ const notAMember = "This person no longer belongs to the district.";
 
 type Taken = {
   event: MailEvent;
-  membership_id: string;
+  /** Null for a coordinator, who may be nobody that signs in. */
+  membership_id: string | null;
   to_address: string;
   link: string | null;
   /** Nobody is to get it any more: the person was disabled, or it was tried for two weeks. */
@@ -30,6 +33,8 @@ type Taken = {
   item_count: number;
   sending: string;
   receiving: string;
+  asking: string;
+  holding: string;
   sent_by_us: boolean;
 };
 
@@ -75,14 +80,18 @@ async function take(districtId: string, mailId: string): Promise<Taken | null> {
       select x.event, x.membership_id, x.to_address, x.link,
         case when m.disabled_at is not null then ${notAMember}
           when x.created_at < now() - make_interval(days => ${daysOfMailTries}::int) then coalesce(x.last_error || ' ', '') || ${`Given up after ${daysOfMailTries} days.`} end no_more,
-        d.name district, t.reference, coalesce(t.item_count, 0) item_count, coalesce(s.name, '') sending, coalesce(r.name, '') receiving,
+        d.name district, coalesce(t.reference, q.reference) reference, coalesce(t.item_count, 0) item_count, coalesce(s.name, '') sending, coalesce(r.name, '') receiving,
+        coalesce(a.name, '') asking, coalesce(h.name, '') holding,
         coalesce(t.sending_district_id = x.district_id, false) sent_by_us
       from taken x
       join district d on d.id = x.district_id
-      join membership m on m.district_id = x.district_id and m.id = x.membership_id
+      left join membership m on m.district_id = x.district_id and m.id = x.membership_id
       left join transfer t on t.id = x.transfer_id
       left join district s on s.id = t.sending_district_id
-      left join district r on r.id = t.receiving_district_id`,
+      left join district r on r.id = t.receiving_district_id
+      left join record_request q on q.id = x.request_id and x.transfer_id is null
+      left join district a on a.id = q.requesting_district_id
+      left join district h on h.id = q.holding_district_id`,
   );
   return row ?? null;
 }
@@ -98,33 +107,73 @@ async function refuse(districtId: string, mailId: string, why: string): Promise<
 
 async function render(districtId: string, mail: Taken): Promise<RenderedMail | null> {
   if (mail.event === "invitation") return renderInvitation(districtId, mail);
-  if (mail.reference === null) throw new Error("a mail about a transfer that isn't there");
-  const data: TransferMailData = {
-    reference: mail.reference,
+  if (mail.event === "password-reset") return renderReset(districtId, mail);
+  if (mail.event === "factor-reset")
+    return renderMail(mail.event, { district: mail.district, link: `${env().APP_URL}/sign-in` });
+  if (mail.reference === null) throw new Error("a mail about something that isn't there");
+  const { reference } = mail;
+  const link = `${env().APP_URL}${mail.link}`;
+  const asCoordinator = mail.membership_id === null;
+  if (isRequestEvent(mail.event))
+    return renderMail(mail.event, {
+      reference,
+      askingDistrict: mail.asking,
+      holdingDistrict: mail.holding,
+      link,
+      asCoordinator,
+    });
+  const data = {
+    reference,
     sendingDistrict: mail.sending,
     receivingDistrict: mail.receiving,
     count: mail.item_count,
-    side: mail.sent_by_us ? "sender" : "receiver",
-    link: `${env().APP_URL}${mail.link}`,
+    side: mail.sent_by_us ? ("sender" as const) : ("receiver" as const),
+    link,
+  };
+  if (isDocumentEvent(mail.event))
+    return renderMail(mail.event, {
+      ...data,
+      linkLeadsTo: mail.link?.includes("/students/") ? "student" : "transfer",
+      asCoordinator,
+    });
+  return renderMail(mail.event, {
+    ...data,
     linkLeadsTo: mail.link?.includes("/case-transfers/")
       ? "transfer"
       : mail.link?.includes("/cases/")
         ? "case"
         : "cases",
-  };
-  return renderMail(mail.event, data);
+  });
 }
 
 /** The link's secret comes to be here, with each try: neither the job nor the mail's row holds it. Null where nobody is invited any more. */
 async function renderInvitation(districtId: string, mail: Taken): Promise<RenderedMail | null> {
   const actor = workerOf(districtId);
+  const { membership_id } = mail;
+  if (membership_id === null) return null;
   try {
-    const { token, existing } = await withDistrict(actor, (tx) => issueInvitation(tx, actor, mail.membership_id));
+    const { token, existing } = await withDistrict(actor, (tx) => issueInvitation(tx, actor, membership_id));
     return await renderMail("invitation", {
       district: mail.district,
       joined: existing,
       link: `${env().APP_URL}/invitation/${token}`,
       days: invitationDays,
+    });
+  } catch (error) {
+    if (error instanceof DomainError && error.kind === "not-there") return null;
+    throw error;
+  }
+}
+
+/** As an invitation's: the link's secret comes to be here. Null where the person signs in nowhere any more. */
+async function renderReset(districtId: string, mail: Taken): Promise<RenderedMail | null> {
+  const { membership_id: membershipId } = mail;
+  if (membershipId === null) return null;
+  try {
+    const token = await systemSignIn((tx) => issueReset(tx, { districtId, membershipId }));
+    return await renderMail("password-reset", {
+      link: `${env().APP_URL}/new-password/${token}`,
+      minutes: resetMinutes,
     });
   } catch (error) {
     if (error instanceof DomainError && error.kind === "not-there") return null;

@@ -1,6 +1,9 @@
 import { fromPrisma, type PgBoss } from "pg-boss";
+import { isDocumentEvent, isRequestEvent } from "@/emails/render-mail";
 import { withDistrict } from "@/lib/db/tenant";
 import type { DistrictTx } from "@/lib/db/types";
+import { addressDocuments } from "@/lib/jobs/address-documents";
+import { addressRequest } from "@/lib/jobs/address-request";
 import type { Jobs, MailEvent } from "@/lib/outbox";
 import { workerOf } from "@/lib/policy";
 
@@ -18,15 +21,20 @@ const alsoToAssigned: readonly MailEvent[] = [
  */
 export async function notify(boss: PgBoss, job: Jobs["notify"]): Promise<void> {
   await withDistrict(workerOf(job.districtId), async (tx) => {
-    const mailIds = job.transferId
-      ? await addressTransfer(tx, { ...job, transferId: job.transferId })
-      : await addressMember(tx, job);
+    const mailIds = await address(tx, job);
     await enqueueDelivery(
       boss,
       mailIds.map((mailId) => ({ districtId: job.districtId, mailId })),
       tx,
     );
   });
+}
+
+function address(tx: DistrictTx, job: Jobs["notify"]): Promise<string[]> {
+  const { event, districtId, key, transferId, requestId } = job;
+  if (isRequestEvent(event) && requestId) return addressRequest(tx, { event, districtId, key, requestId });
+  if (isDocumentEvent(event) && transferId) return addressDocuments(tx, { event, districtId, key, transferId });
+  return transferId ? addressTransfer(tx, { ...job, transferId }) : addressMember(tx, job);
 }
 
 /** Enqueues the sending of mails, one job each; a mail that has a job already keeps that one. */

@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { InvitationMailData, RenderedMail, TransferMailData } from "@/emails/mail-data";
+import type {
+  DocumentMailData,
+  InvitationMailData,
+  RenderedMail,
+  RequestMailData,
+  TransferMailData,
+} from "@/emails/mail-data";
 import { renderMail } from "@/emails/render-mail";
 import type { MailEvent } from "@/lib/outbox";
 
@@ -16,7 +22,29 @@ const transferEvents = [
   "transfer-failed",
   "transfer-reminder",
 ] as const satisfies MailEvent[];
-type WithoutTest = Exclude<MailEvent, (typeof transferEvents)[number] | "invitation">;
+const documentEvents = [
+  "documents-delivered",
+  "documents-held",
+  "documents-returned",
+  "documents-recalled",
+  "documents-reported",
+  "documents-failed",
+] as const satisfies MailEvent[];
+const requestEvents = [
+  "request-received",
+  "request-answered",
+  "request-declined",
+  "request-withdrawn",
+] as const satisfies MailEvent[];
+type WithoutTest = Exclude<
+  MailEvent,
+  | (typeof transferEvents)[number]
+  | (typeof documentEvents)[number]
+  | (typeof requestEvents)[number]
+  | "invitation"
+  | "password-reset"
+  | "factor-reset"
+>;
 
 const allowed: TransferMailData = {
   reference: "T-2026-418207",
@@ -42,6 +70,10 @@ const canaries = {
   birthDate: "2012-03-14",
   stateId: "CANARY9911",
   person: "Pat Canarywriter",
+  documentTitle: "Canary IEP 2026",
+  sisId: "CANARY-204871",
+  owner: "canary.owner@riverbend.example",
+  message: "canary message: please hurry",
 };
 
 function leaks(mail: RenderedMail): string[] {
@@ -103,6 +135,94 @@ describe.each(transferEvents)("the mail %s", (event) => {
   });
 });
 
+const documents: DocumentMailData = {
+  reference: "T-2026-418207",
+  sendingDistrict: "Lakeview ISD",
+  receivingDistrict: "Riverbend USD",
+  count: 3,
+  side: "receiver",
+  link: "https://baton.example/d/riverbend/admin/requests/document-transfers/0b8f4f3e-6c6e-4e0a-9c53-3b1f0a7d9d11",
+  linkLeadsTo: "transfer",
+  asCoordinator: false,
+};
+const documentReadings = (["sender", "receiver"] as const).flatMap((side) =>
+  (["transfer", "student"] as const).flatMap((linkLeadsTo) =>
+    [false, true].map((asCoordinator): DocumentMailData => ({ ...documents, side, linkLeadsTo, asCoordinator })),
+  ),
+);
+const request: RequestMailData = {
+  reference: "R-2026-418207",
+  askingDistrict: "Riverbend USD",
+  holdingDistrict: "Lakeview ISD",
+  link: "https://baton.example/d/lakeview/admin/requests/record-requests/0b8f4f3e-6c6e-4e0a-9c53-3b1f0a7d9d11",
+  asCoordinator: false,
+};
+const requestReadings = [false, true].map((asCoordinator): RequestMailData => ({ ...request, asCoordinator }));
+
+describe("the mails of document transfers and record requests", () => {
+  const all = [
+    ...documentEvents.flatMap((event) =>
+      documentReadings.map((data) => ({
+        event,
+        data,
+        facts: [data.sendingDistrict, data.receivingDistrict, "3"],
+        make: (more = {}) => renderMail(event, { ...data, ...more }),
+      })),
+    ),
+    ...requestEvents.flatMap((event) =>
+      requestReadings.map((data) => ({
+        event,
+        data,
+        facts: [data.askingDistrict, data.holdingDistrict],
+        make: (more = {}) => renderMail(event, { ...data, ...more }),
+      })),
+    ),
+  ];
+
+  it.each([...documentEvents, ...requestEvents])("%s leaks nothing, however much it's handed", async (event) => {
+    for (const { make } of all.filter((one) => one.event === event)) expect(leaks(await make(canaries))).toEqual([]);
+  });
+
+  it.each([...documentEvents, ...requestEvents])(
+    "%s gives reference, both districts, the link, and asks never to reply with student information",
+    async (event) => {
+      for (const { make, data, facts } of all.filter((one) => one.event === event)) {
+        const { subject, html, text } = await make();
+        expect(subject.startsWith(`${data.reference}: `)).toBe(true);
+        for (const body of [html, text]) {
+          for (const fact of [data.reference, data.link, ...facts, "Never reply with student information"])
+            expect(body).toContain(fact);
+        }
+        expect(html).not.toMatch(/<script|<img|<link|url\(|<style/i);
+      }
+    },
+  );
+
+  it("leads the new owner to the student, everybody else to the transfer, and says which", async () => {
+    const owner = await renderMail("documents-delivered", { ...documents, linkLeadsTo: "student" });
+    expect(owner.text).toContain("Open the student’s page");
+    expect(owner.text).toContain("you’re their owner");
+    const other = await renderMail("documents-delivered", { ...documents, asCoordinator: true });
+    expect(other.text).toContain("Open the transfer");
+    expect(other.text).toContain("as your district’s transfer coordinator");
+  });
+
+  it("tells the sender of a held transfer nothing but that it's held", async () => {
+    const { text } = await renderMail("documents-held", { ...documents, side: "sender" });
+    expect(text).not.toMatch(/birth|no such|unknown|differ/i);
+  });
+
+  it("says one document as one, and has a subject of one line", async () => {
+    const { subject } = await renderMail("documents-delivered", {
+      ...documents,
+      count: 1,
+      sendingDistrict: "Lakeview\r\nBcc: everybody@example.com",
+    });
+    expect(subject).toContain("1 document from");
+    expect(subject).not.toMatch(/[\r\n]/);
+  });
+});
+
 describe("who has to call whom", () => {
   it.each(["transfer-received", "transfer-new-code"] as const)(
     "%s sends the receiver to the telephone for the code",
@@ -156,6 +276,26 @@ describe("the mail invitation", () => {
       expect(body).toContain(invitation.link);
       expect(body).toContain("7 days");
     }
+    expect(leaks({ subject, html, text })).toEqual([]);
+  });
+});
+
+describe("the mails about signing in", () => {
+  const link = "https://baton.example/new-password/abc";
+
+  it("password-reset gives the link and how long it works, and nothing else of anybody", async () => {
+    const { subject, html, text } = await renderMail("password-reset", { link, minutes: 60, ...canaries });
+    expect(subject).toBe("A new password for Baton");
+    for (const body of [html, text]) {
+      expect(body).toContain(link);
+      expect(body).toContain("one hour");
+    }
+    expect(leaks({ subject, html, text })).toEqual([]);
+  });
+
+  it("factor-reset names the district whose admin did it", async () => {
+    const { subject, html, text } = await renderMail("factor-reset", { district: "Lakeview ISD", link, ...canaries });
+    for (const body of [html, text]) expect(body).toContain("Lakeview ISD");
     expect(leaks({ subject, html, text })).toEqual([]);
   });
 });

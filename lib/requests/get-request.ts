@@ -1,0 +1,116 @@
+import { audit } from "@/lib/audit";
+import type { DistrictTx } from "@/lib/db/types";
+import { DomainError } from "@/lib/errors";
+import type { Actor } from "@/lib/policy";
+import { findRequestRow, type RequestRow } from "@/lib/requests/list-requests";
+import {
+  demandKind,
+  openContent,
+  type RequestBasis,
+  type RequestContent,
+  type RequestKind,
+} from "@/lib/requests/request-content";
+
+export type RequestMail = {
+  to: string;
+  event: string;
+  status: "waiting" | "sent" | "refused";
+  tries: number;
+  lastError: string | null;
+  createdAt: Date;
+  sentAt: Date | null;
+};
+export type RequestDetails = RequestRow & {
+  otherId: string;
+  otherCity: string | null;
+  legalBasis: RequestBasis;
+  /** Null for the holder of a withdrawn request: it's no longer asked for. */
+  content: RequestContent | null;
+  contact: { name: string | null; title: string | null; email: string | null; phone: string | null } | null;
+  /** The transfers that answer it, as far as this side sees them. */
+  transfers: { id: string; reference: string; kind: RequestKind; status: string; createdAt: Date }[];
+  /** The own district's mails about it. */
+  mails: RequestMail[];
+};
+
+/** A record request with what it asks for. The reading is written down. Throws `forbidden`, `not-there`. */
+export async function getRequest(tx: DistrictTx, actor: Actor, input: { requestId: string }): Promise<RequestDetails> {
+  const { requestId } = input;
+  const { row, more, content } = await read(tx, actor, requestId);
+  const transfers = await tx.transfer.findMany({
+    where: { requestId },
+    select: { id: true, reference: true, kind: true, status: true, createdAt: true },
+    orderBy: { createdAt: "asc" },
+  });
+  const mails = await tx.mail.findMany({
+    where: { requestId },
+    select: { toAddress: true, event: true, status: true, tries: true, lastError: true, createdAt: true, sentAt: true },
+    orderBy: { createdAt: "asc" },
+  });
+  const [contact] = await tx.$queryRaw<NonNullable<RequestDetails["contact"]>[]>`
+    select coordinator_name "name", coordinator_title title, coordinator_email email, coordinator_phone phone from district_contacts(array[${more.otherId}::uuid])`;
+  return {
+    ...row,
+    otherId: more.otherId,
+    otherCity: more.otherCity,
+    legalBasis: more.legalBasis,
+    content,
+    contact: contact ?? null,
+    transfers: transfers.map((one) => ({ ...one, kind: one.kind as RequestKind })),
+    mails: mails.map(({ toAddress, status, ...mail }) => ({
+      to: toAddress,
+      status: status as RequestMail["status"],
+      ...mail,
+    })),
+  };
+}
+
+/** What a transfer that answers a request is filled in with. For the holder, while it's open. */
+export type RequestPrefill = {
+  reference: string;
+  /** The asking district. */
+  districtId: string;
+  sisId: string;
+  owner: string;
+  legalBasis: RequestBasis;
+};
+
+/** Null where the request isn't there for the holder, or isn't open any more. The reading is written down. Throws `forbidden`. */
+export async function getRequestPrefill(
+  tx: DistrictTx,
+  actor: Actor,
+  requestId: string,
+): Promise<RequestPrefill | null> {
+  const found = await read(tx, actor, requestId).catch((error: unknown) => {
+    if (error instanceof DomainError && error.kind === "not-there") return null;
+    throw error;
+  });
+  if (!found?.content || found.row.side !== "incoming" || found.row.status !== "open") return null;
+  const { row, more, content } = found;
+  return {
+    reference: row.reference,
+    districtId: more.otherId,
+    sisId: content.sisId ?? "",
+    owner: content.owner ?? "",
+    legalBasis: more.legalBasis,
+  };
+}
+
+type More = { otherId: string; otherCity: string | null; legalBasis: RequestBasis; sealed: Uint8Array };
+
+async function read(
+  tx: DistrictTx,
+  actor: Actor,
+  requestId: string,
+): Promise<{ row: RequestRow; more: More; content: RequestContent | null }> {
+  const row = await findRequestRow(tx, requestId);
+  if (!row) throw new DomainError("not-there");
+  demandKind(actor, row.kind);
+  const [more] = await tx.$queryRaw<[More]>`
+    select o.id "otherId", o.city "otherCity", r.legal_basis "legalBasis", r.content_sealed sealed
+    from record_request r join district o on o.id = case when r.requesting_district_id = current_district() then r.holding_district_id else r.requesting_district_id end
+    where r.id = ${requestId}::uuid`;
+  audit(tx, { action: "request.read", subject: "request", subjectId: requestId });
+  const hidden = row.side === "incoming" && row.status === "withdrawn";
+  return { row, more, content: hidden ? null : openContent(requestId, more.sealed) };
+}

@@ -1,0 +1,84 @@
+import { join, sql } from "@/lib/db/sql";
+import type { DistrictTx } from "@/lib/db/types";
+import { stateName } from "@/lib/districts/states";
+import { type DocumentType, documentTypeNames } from "@/lib/documents/document-types";
+import type { Actor } from "@/lib/policy";
+import { kindsOf, type RequestKind, type RequestSide, type RequestStatus } from "@/lib/requests/request-content";
+import { type RequestFilter, requestsPerPage } from "@/lib/requests/request-filter";
+
+/** A record request as the lists show it: nothing that names a person. */
+export type RequestRow = {
+  id: string;
+  reference: string;
+  side: RequestSide;
+  kind: RequestKind;
+  documentTypes: DocumentType[];
+  /** What is asked for, in words: "IEP, Evaluation", "Cases". */
+  what: string;
+  otherDistrict: string;
+  otherState: string;
+  status: RequestStatus;
+  requestedAt: Date;
+  decidedAt: Date | null;
+  /** Who of the own district asked, or decided; null where it was the other side. */
+  requestedBy: string | null;
+  decidedBy: string | null;
+  reason: string | null;
+};
+
+const columns = sql`
+  r.id, r.reference, case when r.requesting_district_id = current_district() then 'outgoing' else 'incoming' end side, r.kind, r.document_types "documentTypes",
+  o.name "otherDistrict", o.state "otherState", r.status, r.requested_at "requestedAt", r.decided_at "decidedAt",
+  case when r.requesting_district_id = current_district() then r.requested_by_name end "requestedBy",
+  case when (r.status = 'withdrawn') = (r.requesting_district_id = current_district()) then r.decided_by_name end "decidedBy", r.decline_reason reason`;
+
+const from = sql`
+  from record_request r join district o on o.id = case when r.requesting_district_id = current_district() then r.holding_district_id else r.requesting_district_id end`;
+
+/** A page of incoming or outgoing record requests of the kinds that the actor has to do with, and how many match. Throws `forbidden`. */
+export async function listRequests(
+  tx: DistrictTx,
+  actor: Actor,
+  filter: RequestFilter,
+): Promise<{ rows: RequestRow[]; total: number; all: number; open: number }> {
+  const side = sql`${
+    filter.side === "outgoing"
+      ? sql`r.requesting_district_id = ${actor.districtId}::uuid`
+      : sql`r.holding_district_id = ${actor.districtId}::uuid`
+  } and r.kind = any (${kindsOf(actor)})`;
+  const words = filter.q.split(/\s+/).filter(Boolean).slice(0, 8);
+  const conditions = [
+    side,
+    ...words.map(
+      (word) =>
+        sql`(position(lower(${word}) in lower(r.reference)) > 0 or o.search like '%' || nullif(norm(${word}), '') || '%')`,
+    ),
+    ...(filter.status === null ? [] : [sql`r.status = ${filter.status}`]),
+  ];
+  const where = sql`where ${join(conditions, " and ")}`;
+  const order = {
+    asked: sql`r.requested_at`,
+    district: sql`o.name`,
+    status: sql`array_position(array['open', 'answered', 'declined', 'withdrawn'], r.status)`,
+  }[filter.sort];
+  const direction = filter.descending ? sql`desc` : sql`asc`;
+  const rows = await tx.$queryRaw<
+    RequestRow[]
+  >`select ${columns} ${from} ${where} order by ${order} ${direction}, r.requested_at desc, r.id limit ${requestsPerPage}::int offset ${(filter.page - 1) * requestsPerPage}::int`;
+  const [counts] = await tx.$queryRaw<[{ total: number; all: number; open: number }]>`
+    select (select count(*)::int ${from} ${where}) total, (select count(*)::int from record_request r where ${side}) "all",
+      (select count(*)::int from record_request r where ${side} and r.status = 'open') open`;
+  return { rows: rows.map(named), ...counts };
+}
+
+/** One record request as the lists show it, or null. */
+export async function findRequestRow(tx: DistrictTx, requestId: string): Promise<RequestRow | null> {
+  const [row] = await tx.$queryRaw<RequestRow[]>`select ${columns} ${from} where r.id = ${requestId}::uuid`;
+  return row ? named(row) : null;
+}
+
+const named = (row: RequestRow): RequestRow => ({
+  ...row,
+  otherState: stateName(row.otherState),
+  what: row.kind === "cases" ? "Cases" : row.documentTypes.map((type) => documentTypeNames[type]).join(", "),
+});

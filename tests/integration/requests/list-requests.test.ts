@@ -1,0 +1,102 @@
+import { describe, expect, test } from "vitest";
+import { countWaiting } from "@/lib/districts/count-waiting";
+import { declineRequest } from "@/lib/requests/decide-request";
+import { listRequests } from "@/lib/requests/list-requests";
+import { parseRequestFilter, type RequestFilter, requestsQuery } from "@/lib/requests/request-filter";
+import { doors, makeWorld, outcome, type Someone } from "../../support/world";
+import { ask, asking } from "./fixtures";
+
+const world = await makeWorld();
+const { lakeview, riverbend, maple, sql } = world;
+const plain = (side: RequestFilter["side"], own: Partial<RequestFilter> = {}): RequestFilter => ({
+  ...parseRequestFilter({}, side),
+  ...own,
+});
+const list = (by: Someone, filter: RequestFilter) => doors(by).district((tx) => listRequests(tx, by, filter));
+const ids = async (by: Someone, filter: RequestFilter) => (await list(by, filter)).rows.map((row) => row.id);
+
+const documents = await ask(riverbend.clerk, asking(lakeview, { documentTypes: ["iep", "evaluation"] }));
+const cases = await ask(riverbend.manager, asking(lakeview, { kind: "cases" }));
+const fromMaple = await ask(maple.clerk, asking(lakeview));
+const declined = await ask(maple.clerk, asking(lakeview));
+await doors(lakeview.clerk).district((tx) =>
+  declineRequest(tx, lakeview.clerk, { requestId: declined, reason: "Not ours" }),
+);
+
+describe("succeeds", () => {
+  test("each side sees its own, open ones on top, with nothing that names a person", async () => {
+    const { rows, total, all, open } = await list(lakeview.admin, plain("incoming"));
+    expect([total, all, open]).toEqual([4, 4, 3]);
+    expect(rows.at(-1)?.id).toBe(declined);
+    expect(JSON.stringify(rows)).not.toMatch(/Zuleika|Canary/i);
+    expect(rows.find((row) => row.id === documents)).toMatchObject({
+      side: "incoming",
+      otherDistrict: "Riverbend",
+      otherState: "California",
+      what: "IEP, Evaluation",
+      requestedBy: null,
+    });
+    expect((await list(riverbend.admin, plain("outgoing"))).rows.find((row) => row.id === cases)).toMatchObject({
+      side: "outgoing",
+      otherDistrict: "Lakeview",
+      what: "Cases",
+      requestedBy: riverbend.manager.name,
+    });
+    expect(await ids(lakeview.admin, plain("outgoing"))).toEqual([]);
+  });
+
+  test("searches reference and district, filters by status, sorts and pages", async () => {
+    const [row] = await sql<{ reference: string }>("select reference from record_request where id = $1", [cases]);
+    expect(await ids(lakeview.admin, plain("incoming", { q: row?.reference.toLowerCase() ?? "" }))).toEqual([cases]);
+    expect((await ids(lakeview.admin, plain("incoming", { q: "grove" }))).sort()).toEqual([fromMaple, declined].sort());
+    expect(await ids(lakeview.admin, plain("incoming", { status: "declined" }))).toEqual([declined]);
+    expect((await ids(lakeview.admin, plain("incoming", { sort: "district" })))[0]).not.toBe(documents);
+    expect(await ids(lakeview.admin, plain("incoming", { sort: "asked", descending: false }))).toEqual([
+      documents,
+      cases,
+      fromMaple,
+      declined,
+    ]);
+    expect(await ids(lakeview.admin, plain("incoming", { page: 2 }))).toEqual([]);
+  });
+
+  test("the number beside the node is of what one may answer", async () => {
+    const count = (by: Someone) => doors(by).district(async (tx) => (await countWaiting(tx, by)).recordRequests);
+    expect(await count(lakeview.admin)).toBe(3);
+    expect(await count(lakeview.clerk)).toBe(2);
+    expect(await count(lakeview.manager)).toBe(1);
+    expect(await count(lakeview.staff)).toBe(0);
+    expect(await count(riverbend.admin)).toBe(0);
+  });
+});
+
+describe("wrong permission", () => {
+  test("a clerk sees documents, a case manager cases, staff nothing", async () => {
+    expect((await ids(lakeview.clerk, plain("incoming"))).sort()).toEqual([documents, fromMaple, declined].sort());
+    expect(await ids(lakeview.manager, plain("incoming"))).toEqual([cases]);
+    expect(await outcome(list(lakeview.staff, plain("incoming")))).toBe("forbidden");
+  });
+});
+
+describe("other district", () => {
+  test("a district sees what it takes part in, and nothing else", async () => {
+    expect((await ids(maple.admin, plain("outgoing"))).sort()).toEqual([fromMaple, declined].sort());
+    expect(await ids(maple.admin, plain("incoming"))).toEqual([]);
+    expect(await ids(maple.admin, plain("outgoing", { q: "Riverbend" }))).toEqual([]);
+  });
+});
+
+describe("bad input", () => {
+  test("what an address doesn't say well counts as not said, and comes back as it was", () => {
+    const filter = parseRequestFilter({ "in-status": "nonsense", "in-sort": "x.down", "in-page": "-3" }, "incoming");
+    expect(filter).toEqual(plain("incoming"));
+    const said = parseRequestFilter({ "out-q": " lake ", "out-status": "open", "out-sort": "asked.up" }, "outgoing");
+    const again = Object.fromEntries(new URLSearchParams(requestsQuery(plain("incoming"), said)));
+    expect(parseRequestFilter(again, "outgoing")).toEqual(said);
+  });
+
+  test("a search of signs finds nothing and breaks nothing", async () => {
+    for (const q of ["%", "_", "\\", "'; drop table note"])
+      expect(await ids(lakeview.admin, plain("incoming", { q }))).toEqual([]);
+  });
+});

@@ -1,12 +1,14 @@
 "use client";
 
 import { useContext } from "react";
+import type { AcceptObstacle } from "@/components/transfers/accept-obstacle";
 import type { Contact } from "@/components/transfers/code-sheet";
 import { Handover } from "@/components/transfers/handover";
-import { dayWords } from "@/components/transfers/transfer-words";
+import { isOver, kindOf } from "@/components/transfers/over";
 import { Banner } from "@/components/ui/banner";
 import { LinkButton } from "@/components/ui/button";
 import { CodeField } from "@/components/ui/code-field";
+import { dateWords } from "@/components/ui/date";
 import { ActionForm, type FormAction } from "@/components/ui/form";
 import { FormContext } from "@/components/ui/form-state";
 import { Icon } from "@/components/ui/icon";
@@ -25,12 +27,14 @@ type Given = {
     status: TransferStatus;
     createdAt: Date;
     sentAt: Date | null;
+    unlockedAt: Date | null;
+    decidedAt: Date | null;
     expiresAt: Date | null;
     triesLeft: number;
     contact: Contact | null;
   };
   /** What keeps it from being accepted, known before the click. */
-  obstacle: string | null;
+  obstacle: AcceptObstacle | null;
   transferHref: string;
   closeHref: string;
   zone: string;
@@ -40,79 +44,97 @@ type Given = {
 export function AcceptForm({ action, transfer, obstacle, transferHref, closeHref, zone }: Given) {
   return (
     <ActionForm action={action} foot={<Foot {...{ transfer, obstacle, closeHref }} />}>
-      {(state) => (
-        <>
-          <input type="hidden" name="transfer" value={transfer.id} />
-          <Handover
-            course={{ ...transfer, unlockedAt: null, decidedAt: null }}
-            side="incoming"
-            own={{
-              name: "You",
-              ...(transfer.expiresAt ? { note: `Expires ${dayWords(transfer.expiresAt, zone)}` } : {}),
-            }}
-            other={{ name: transfer.otherDistrict, note: transfer.otherState }}
-            cases={transfer.cases}
-            zone={zone}
-          />
-          {obstacle && state.status === "idle" ? (
-            <Banner kind="held" fact={obstacle} />
-          ) : (
-            <CodeField
-              hint="16 letters and digits. Capitals, spaces and hyphens don’t matter, nor does O for 0 or I for 1."
-              triesLeft={triesLeft(state, transfer.triesLeft)}
+      {(state) => {
+        const closed = closedBy(state) ?? (state.status === "idle" ? obstacle : null);
+        const call = closed
+          ? closed.call
+          : state.status === "problem"
+            ? "Compare it with the letter, or have it read out again."
+            : "The code comes by phone, in person or in a letter. Never by email.";
+        return (
+          <>
+            <input type="hidden" name="transfer" value={transfer.id} />
+            <Handover
+              kind="cases"
+              course={transfer}
+              side="incoming"
+              own={{
+                name: "You",
+                ...(transfer.status === "pending" && transfer.expiresAt
+                  ? { note: `Expires ${dateWords(transfer.expiresAt, zone, "moment")}` }
+                  : {}),
+              }}
+              other={{ name: transfer.otherDistrict, note: transfer.otherState }}
+              items={transfer.cases}
+              zone={zone}
             />
-          )}
-          {(obstacle || isOver(state)) && (
-            <p>
-              <Link href={transferHref}>See the transfer</Link>
-            </p>
-          )}
-          <Call {...{ transfer, wrong: state.status === "problem" }} />
-        </>
-      )}
+            {obstacle && state.status === "idle" ? (
+              <Banner kind="held" fact={obstacle.fact} />
+            ) : closed ? null : (
+              <CodeField
+                hint="16 letters and digits. Capitals, spaces and hyphens don’t matter, nor does O for 0 or I for 1."
+                triesLeft={triesLeft(state, transfer.triesLeft)}
+              />
+            )}
+            {closed && (
+              <p>
+                <Link href={transferHref}>See its details</Link>
+              </p>
+            )}
+            {call && <Call transfer={transfer} what={call} />}
+          </>
+        );
+      }}
     </ActionForm>
   );
 }
 
-const kindOf = (state: ActionState) =>
-  state.status === "problem" ? (state.data as { kind?: string; triesLeft?: number } | undefined) : undefined;
-
 function triesLeft(state: ActionState, before: number): number {
   const data = kindOf(state);
-  return data?.kind === "wrong-code" ? (data.triesLeft ?? before) : data?.kind === "code-locked" ? 0 : before;
+  return data?.kind === "wrong-code" ? (data.triesLeft ?? before) : before;
 }
 
-const isOver = (state: ActionState) =>
-  ["code-locked", "transfer-expired", "transfer-decided", "own-switch-off", "other-switch-off"].includes(
-    kindOf(state)?.kind ?? "",
-  );
+/** What the answer to a code has closed: the code field goes, and the other district is called for something else. */
+function closedBy(state: ActionState): { call: string | null } | null {
+  switch (kindOf(state)?.kind) {
+    case "code-locked":
+      return { call: "Ask for a new code: the present one opens nothing any more." };
+    case "transfer-expired":
+      return { call: "Ask them to send it again: a new transfer has a code of its own." };
+    case "other-switch-off":
+      return { call: "Ask them to switch case transfers on." };
+    case "own-switch-off":
+      return { call: null };
+    default:
+      return isOver(state) ? { call: null } : null;
+  }
+}
 
 function Foot({ transfer, obstacle, closeHref }: Pick<Given, "transfer" | "obstacle" | "closeHref">) {
-  const state = useContext(FormContext)?.state;
-  const over =
-    (obstacle && (!state || state.status === "idle")) || kindOf(state ?? { status: "idle" })?.kind === "code-locked";
+  const state = useContext(FormContext)?.state ?? { status: "idle" };
+  const open = !closedBy(state) && !(obstacle && state.status === "idle");
   return (
     <>
-      <p className="small dim">
-        After the fifth wrong code the transfer is locked until {transfer.otherDistrict} issues a new one.
-      </p>
+      {open && (
+        <p className="small dim">
+          After the fifth wrong code the transfer is locked until {transfer.otherDistrict} issues a new one.
+        </p>
+      )}
       <LinkButton href={closeHref} scroll={false}>
         Close
       </LinkButton>
-      {!over && <SubmitButton>Accept Transfer</SubmitButton>}
+      {open && <SubmitButton>Accept Transfer</SubmitButton>}
     </>
   );
 }
 
-function Call({ transfer, wrong }: { transfer: Given["transfer"]; wrong: boolean }) {
+function Call({ transfer, what }: { transfer: Given["transfer"]; what: string }) {
   const { contact, otherDistrict } = transfer;
   return (
     <div className="well small call">
       <Icon name="phone" />
       <p>
-        {wrong
-          ? "Compare it with the letter, or have it read out again."
-          : "The code comes by phone, in person or in a letter. Never by email."}
+        {what}
         <br />
         {contact?.name ? (
           <>

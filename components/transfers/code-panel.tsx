@@ -2,6 +2,7 @@
 
 import { useContext } from "react";
 import { type CodeFacts, CodeSheet } from "@/components/transfers/code-sheet";
+import { OverLink, UnlessOver } from "@/components/transfers/over";
 import { Button, LinkButton } from "@/components/ui/button";
 import { ActionForm, type FormAction } from "@/components/ui/form";
 import { FormContext } from "@/components/ui/form-state";
@@ -42,7 +43,7 @@ export function CodePanel({
               <p className="small dim">
                 {locked
                   ? "The present code is locked after five wrong tries."
-                  : "Each showing is written down. New code replaces it, and resets tries and expiry."}
+                  : "Each showing is written down in the timeline. New code replaces it, and resets tries and expiry."}
               </p>
             </div>
           </>
@@ -57,12 +58,14 @@ export function NewCodeForm({
   action,
   facts,
   version,
+  transferHref,
   closeHref,
   other,
 }: {
   action: FormAction;
   facts: CodeFacts;
   version: number;
+  transferHref: string;
   closeHref: string;
   other: string;
 }) {
@@ -84,6 +87,7 @@ export function NewCodeForm({
               </>
             ) : (
               <>
+                <OverLink href={transferHref} />
                 <p>
                   <b>Replace the code of {facts.reference} with a new one?</b>
                 </p>
@@ -111,7 +115,9 @@ function NewCodeFoot({ closeHref }: { closeHref: string }) {
       <LinkButton data-autofocus href={closeHref} scroll={false}>
         Keep the code
       </LinkButton>
-      <SubmitButton>New code</SubmitButton>
+      <UnlessOver>
+        <SubmitButton>New code</SubmitButton>
+      </UnlessOver>
     </>
   );
 }

@@ -46,7 +46,7 @@ export function CodeSheet({
         code={code}
         title={title}
         heading={heading}
-        note={`Good until ${expiresAt ? dateWords(expiresAt, facts.zone) : "it’s used"}, for one use and five tries`}
+        note={`Good until ${expiresAt ? dateWords(expiresAt, facts.zone, "moment") : "it’s used"}, for one use and five tries`}
       >
         <CopyButton text={code} variant={go ? "go" : undefined} done="Copied. Paste it nowhere that is kept or sent." />
         <PrintLetter letterId={letterId} />
@@ -97,9 +97,9 @@ function Letter({
         <li>Find {facts.reference}, choose Accept, type the code, choose Accept Transfer.</li>
       </ol>
       <p>
-        The code works once{expiresAt && `, until ${dateWords(expiresAt, zone, "long")}`}. After five wrong tries it is
-        locked and we issue a new one. Keep this letter under lock, and destroy it when the transfer is completed. Don’t
-        scan it and don’t email it.
+        The code works once{expiresAt && `, until ${dateWords(expiresAt, zone, "letter")}`}. After five wrong tries it
+        is locked and we issue a new one. Keep this letter under lock, and destroy it when the transfer is completed.
+        Don’t scan it and don’t email it.
       </p>
       <p>
         {signer.name}
@@ -125,7 +125,8 @@ export function PassItOn({ many }: { many?: boolean }) {
         <li>Call the coordinator at the number here, not at one from a message.</li>
         <li>Read out the four groups and have them read back.</li>
         <li>
-          They open <b>Incoming Transfer Requests</b>, choose <b>Accept</b> and type the code.
+          They open <b>Admin ▸ Requests ▸ Case Transfer Requests</b>, find it under <b>Incoming Transfer Requests</b>,
+          choose <b>Accept</b> and type the code.
         </li>
       </ol>
     </section>

@@ -16,7 +16,18 @@ const looks: Record<Verdict, { className: string; icon: IconName | null }> = {
 };
 
 /** The person in the transfer beside a student of the roster, field by field, with the verdict in words. */
-export function CompareTable({ person, student, title }: { person: Person; student: StudentMatch; title: string }) {
+export function CompareTable({
+  person,
+  student,
+  title,
+  sentIn = "In the transfer",
+}: {
+  person: Pick<Person, "given" | "family" | "birthDate" | "stateId" | "grade">;
+  student: StudentMatch;
+  title: string;
+  /** Where the person was named; heads the column. */
+  sentIn?: string;
+}) {
   const { comparison } = student;
   const sent = {
     name: `${person.given} ${person.family}`,
@@ -28,6 +39,8 @@ export function CompareTable({ person, student, title }: { person: Person; stude
     birthDate: dayOf(student.birthDate),
     stateId: student.stateId,
   };
+  // Between two names that have nothing to do with each other, a few letters underlined say nothing.
+  const plain = comparison.somebodyElse;
   const sameGrade = person.grade !== null && person.grade === student.grade;
   return (
     <table className="tbl cmp">
@@ -45,21 +58,32 @@ export function CompareTable({ person, student, title }: { person: Person; stude
       <thead>
         <tr>
           <td />
-          <th scope="col">In the transfer</th>
+          <th scope="col">{sentIn}</th>
           <th scope="col">In your roster</th>
           <th scope="col">Compared</th>
         </tr>
       </thead>
       <tbody>
-        <Line label="Name" sent={sent.name} ours={ours.name} verdict={comparison.name} why={comparison.why.name} />
         <Line
+          sentIn={sentIn}
+          label="Name"
+          sent={sent.name}
+          ours={ours.name}
+          verdict={comparison.name}
+          why={comparison.why.name}
+          plain={plain}
+        />
+        <Line
+          sentIn={sentIn}
           label="Birth date"
           sent={sent.birthDate}
           ours={ours.birthDate}
           verdict={comparison.birthDate}
-          why={comparison.why.birthDate}
+          why={plain ? "Differs" : comparison.why.birthDate}
+          plain={plain}
         />
         <Line
+          sentIn={sentIn}
           label="State ID"
           sent={sent.stateId}
           ours={ours.stateId}
@@ -67,6 +91,7 @@ export function CompareTable({ person, student, title }: { person: Person; stude
           why={comparison.why.stateId}
         />
         <Line
+          sentIn={sentIn}
           label="Grade"
           sent={person.grade}
           ours={[student.grade, student.building].filter(Boolean).join(", ") || null}
@@ -81,17 +106,22 @@ export function CompareTable({ person, student, title }: { person: Person; stude
 const dayOf = (day: string | null) => (day ? dateWords(day, "UTC") : null);
 
 function Line({
+  sentIn,
   label,
   sent,
   ours,
   verdict,
   why,
+  plain,
 }: {
+  sentIn: string;
   label: string;
   sent: string | null;
   ours: string | null;
   verdict: Verdict;
   why: string;
+  /** The differing symbols aren't underlined. */
+  plain?: boolean;
 }) {
   const { className, icon } = looks[verdict];
   const differs = verdict === "differs" && sent !== null && ours !== null;
@@ -104,12 +134,12 @@ function Line({
         <span className="sr">not given</span>
       </>
     ) : (
-      <bdi>{differs && against !== null ? <Marked text={text} against={against} /> : text}</bdi>
+      <bdi>{differs && !plain && against !== null ? <Marked text={text} against={against} /> : text}</bdi>
     );
   return (
     <tr className={differs ? "dif" : undefined}>
       <th scope="row">{label}</th>
-      <td data-k="In the transfer">{cell(sent, ours)}</td>
+      <td data-k={sentIn}>{cell(sent, ours)}</td>
       <td data-k="In your roster">{cell(ours, sent)}</td>
       <td className={className}>
         {icon && <Icon name={icon} />} {why}
@@ -126,6 +156,15 @@ export function CompareVerdict({ student, other }: { student: StudentMatch; othe
   const differing = (Object.keys(fieldNames) as (keyof typeof fieldNames)[]).filter(
     (field) => comparison[field] === "differs",
   );
+  if (comparison.somebodyElse)
+    return (
+      <p className="err held">
+        <Icon name="equal-not" />
+        <span>
+          <b>A different person:</b> neither the name nor the birth date agrees.
+        </span>
+      </p>
+    );
   if (differing.length > 0)
     return (
       <p className="err held">
@@ -156,6 +195,7 @@ export function CompareVerdict({ student, other }: { student: StudentMatch; othe
 export function verdictWords(student: StudentMatch): string {
   const { comparison } = student;
   if (comparison.allAgree) return "Name and birth date agree";
+  if (comparison.somebodyElse) return "A different person";
   return (Object.keys(fieldNames) as (keyof typeof fieldNames)[])
     .filter((field) => comparison[field] !== "missing")
     .map(

@@ -1,3 +1,4 @@
+import { OverLink, UnlessOver } from "@/components/transfers/over";
 import { casesWord } from "@/components/transfers/transfer-words";
 import { LinkButton } from "@/components/ui/button";
 import { TextArea } from "@/components/ui/field";
@@ -9,11 +10,13 @@ export function RejectForm({
   action,
   draft,
   transfer,
+  transferHref,
   closeHref,
 }: {
   action: FormAction;
   draft: string;
   transfer: { id: string; cases: number; other: string; unlocked: boolean; entered: number };
+  transferHref: string;
   closeHref: string;
 }) {
   return (
@@ -25,11 +28,14 @@ export function RejectForm({
           <LinkButton data-autofocus href={closeHref} scroll={false}>
             Keep it
           </LinkButton>
-          <SubmitButton variant="stop">Reject transfer</SubmitButton>
+          <UnlessOver>
+            <SubmitButton variant="stop">Reject transfer</SubmitButton>
+          </UnlessOver>
         </>
       }
     >
       <input type="hidden" name="transfer" value={transfer.id} />
+      <OverLink href={transferHref} />
       <p>
         <b>
           Reject the transfer of {casesWord(transfer.cases)} from {transfer.other}?
@@ -58,10 +64,12 @@ export function RejectForm({
 export function CancelForm({
   action,
   transfer,
+  transferHref,
   closeHref,
 }: {
   action: FormAction;
   transfer: { id: string; cases: number; other: string };
+  transferHref: string;
   closeHref: string;
 }) {
   return (
@@ -72,11 +80,14 @@ export function CancelForm({
           <LinkButton data-autofocus href={closeHref} scroll={false}>
             Keep it
           </LinkButton>
-          <SubmitButton variant="stop">Cancel transfer</SubmitButton>
+          <UnlessOver>
+            <SubmitButton variant="stop">Cancel transfer</SubmitButton>
+          </UnlessOver>
         </>
       }
     >
       <input type="hidden" name="transfer" value={transfer.id} />
+      <OverLink href={transferHref} />
       <p>
         <b>
           Cancel the transfer of {casesWord(transfer.cases)} to {transfer.other}?

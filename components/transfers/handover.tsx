@@ -1,4 +1,4 @@
-import { casesWord, dayWords } from "@/components/transfers/transfer-words";
+import { dayWords, itemsWord } from "@/components/transfers/transfer-words";
 import { HandoverLine, type Station } from "@/components/ui/handover-line";
 import type { TransferStatus } from "@/lib/transfers/state";
 
@@ -10,6 +10,47 @@ export type Course = {
   unlockedAt: Date | null;
   decidedAt: Date | null;
 };
+
+/** What the line needs to know of a document transfer. */
+export type DocumentCourse = Pick<Course, "createdAt" | "sentAt"> & {
+  status: TransferStatus;
+  heldAt: Date | null;
+  deliveredAt: Date | null;
+  /** When it came to stand where it stands. */
+  movedAt: Date | null;
+};
+
+const endWords: Partial<Record<TransferStatus, string>> = {
+  failed: "Failed",
+  returned: "Returned",
+  recalled: "Recalled",
+  reported: "Reported",
+  redone: "Redone",
+  withdrawn: "Withdrawn",
+};
+
+/** Sent, Held where it was, Delivered; and how it ended where it didn't stay so. */
+function documentStations(course: DocumentCourse, zone: string): Station[] {
+  const { status } = course;
+  const note = (at: Date | null) => (at ? dayWords(at, zone) : undefined);
+  const ahead: Station = { word: "Delivered", at: "ahead" };
+  if (status === "preparing") return [{ word: "Preparing", at: "here" }, ahead];
+  if (status === "failed") return [{ word: "Failed", at: "stopped", note: note(course.movedAt) }, ahead];
+  const past: Station[] = [{ word: "Sent", at: "past", note: note(course.sentAt ?? course.createdAt) }];
+  if (status === "held") return [...past, { word: "Held", at: "here", note: note(course.heldAt) }, ahead];
+  if (course.heldAt) past.push({ word: "Held", at: "past", note: note(course.heldAt) });
+  if (status === "delivered") return [...past, { word: "Delivered", at: "here", note: note(course.deliveredAt) }];
+  if (course.deliveredAt) past.push({ word: "Delivered", at: "past", note: note(course.deliveredAt) });
+  if (status === "redone" || status === "withdrawn") past.push({ word: "Reported", at: "past" });
+  return [
+    ...past,
+    {
+      word: endWords[status] ?? status,
+      at: status === "redone" ? "here" : "stopped",
+      note: note(course.movedAt),
+    },
+  ];
+}
 
 const stopWords = { rejected: "Rejected", cancelled: "Cancelled", expired: "Expired", failed: "Failed" } as const;
 
@@ -45,32 +86,34 @@ function stationsOf(
       return [
         { word: "Sent", at: "past", note: sent },
         ...(course.unlockedAt ? [{ word: "Unlocked", at: "past", note: unlocked } as const] : []),
-        { word: stopWords[status], at: "stopped", note: decided },
+        { word: stopWords[status as keyof typeof stopWords], at: "stopped", note: decided },
         ...(course.unlockedAt ? [] : [completed]),
       ];
   }
 }
 
+type Shown = { kind: "cases"; course: Course } | { kind: "documents"; course: DocumentCourse };
+
 /** The line of a transfer between the own district and the other one. */
 export function Handover({
-  course,
   side,
   own,
   other,
-  cases,
+  items,
   zone,
   by,
-}: {
-  course: Course;
+  ...shown
+}: Shown & {
   side: "incoming" | "outgoing";
   own: { name: string; note?: string };
   other: { name: string; note: string };
-  cases: number;
+  /** How many cases or documents. */
+  items: number;
   zone: string;
   by?: { unlocked?: string | null; decided?: string | null };
 }) {
-  const stations = stationsOf(course, zone, by);
-  const count = (note: string | undefined) => [note, casesWord(cases)].filter(Boolean).join(" · ");
+  const stations = shown.kind === "cases" ? stationsOf(shown.course, zone, by) : documentStations(shown.course, zone);
+  const count = (note: string | undefined) => [note, itemsWord(shown.kind, items)].filter(Boolean).join(" · ");
   return side === "incoming" ? (
     <HandoverLine from={{ ...other, note: count(other.note) }} to={own} stations={stations} />
   ) : (

@@ -1,21 +1,14 @@
 "use client";
 
-import { useState } from "react";
-import { CompareTable, CompareVerdict, verdictWords } from "@/components/transfers/compare-table";
+import { useRef, useState } from "react";
+import { LinkStudent } from "@/components/transfers/link-student";
+import { isOver, kindOf } from "@/components/transfers/over";
 import { casesWord } from "@/components/transfers/transfer-words";
 import { Button } from "@/components/ui/button";
-import {
-  Checkbox,
-  describedBy,
-  ErrorLine,
-  FieldGroup,
-  type Option,
-  Radio,
-  Select,
-  TextArea,
-} from "@/components/ui/field";
+import { Checkbox, FieldGroup, type Option, Radio, Select, TextArea } from "@/components/ui/field";
 import { ActionForm, type FormAction } from "@/components/ui/form";
 import { Icon } from "@/components/ui/icon";
+import { Link } from "@/components/ui/link";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { StudentMatch } from "@/lib/students/match-students";
 import type { CaseContent } from "@/lib/transfers/package-content";
@@ -25,6 +18,8 @@ export type IntakeChoice = {
   /** What is chosen, or proposed; null where the person has to look first. */
   decision: "link" | "new" | "leave" | null;
   studentId: string | null;
+  /** It was linked to this student before, with every difference confirmed. */
+  confirmed: boolean;
   buildingId: string | null;
   teamId: string | null;
   managerId: string | null;
@@ -48,12 +43,21 @@ type Given = {
   total: number;
   /** Other cases that Save puts into the district, once everything is decided. */
   saved: number;
+  /** Of those, how many nobody looks after. */
+  unmanaged: number;
+  /** This case's page, the transfer's, and where the roster answers while somebody types. */
+  links: { page: string; transfer: string; students: string };
   own: string;
   other: string;
 };
 
-/** What the action answers to a roster search, with what else was chosen (pages without script draw the form anew). */
-export type Searched = { q: string; hits: StudentMatch[]; typed: Partial<Record<keyof IntakeChoice | "all", string>> };
+/** What the action answers to **Search** and **I look after it**, with what else was chosen (pages without script draw the form anew). */
+export type Redrawn = {
+  found: { q: string; hits: StudentMatch[] } | null;
+  /** The student who is chosen. */
+  kept: StudentMatch | null;
+  typed: Partial<Record<keyof IntakeChoice | "all" | "same", string>>;
+};
 
 /** One case of an unlocked transfer: who it is about here, where it goes; then the next one, or **Save**. */
 export function IntakeForm({ action, membershipId, transferId, n, ...given }: Given) {
@@ -68,7 +72,7 @@ export function IntakeForm({ action, membershipId, transferId, n, ...given }: Gi
         <>
           <input type="hidden" name="transfer" value={transferId} />
           <input type="hidden" name="n" value={n} />
-          <Parts state={state} {...given} />
+          <Parts state={state} {...{ membershipId, n }} {...given} />
         </>
       )}
     </ActionForm>
@@ -86,18 +90,34 @@ function Parts({
   others,
   total,
   saved,
+  unmanaged,
   own,
   other,
-}: Omit<Given, "action" | "membershipId" | "transferId" | "n"> & { state: ActionState }) {
-  const searched = searchedIn(state);
-  const hits = (searched?.hits ?? []).filter((hit) => !proposed.some((one) => one.id === hit.id));
-  const candidates = [...proposed, ...hits];
-  const typed = searched?.typed ?? {};
+  links,
+  membershipId,
+  n,
+}: Omit<Given, "action" | "transferId"> & { state: ActionState }) {
+  const redrawn = redrawnIn(state);
+  const typed = redrawn?.typed ?? {};
   const [decision, setDecision] = useState(typed.decision ?? choice.decision);
   const count = saved + (decision === "leave" ? 0 : 1);
-  const studentId = typed.studentId || (choice.studentId ?? candidates[0]?.id ?? "");
+  const { select, all, manager, setManager, setToAll, toAll, take } = useManager(
+    typed.managerId ?? choice.managerId ?? "",
+    typed.all === "on",
+  );
+  if (isOver(state))
+    return (
+      <p>
+        <Link href={links.transfer}>See its details</Link>
+      </p>
+    );
   return (
     <>
+      {kindOf(state)?.kind === "details-changed" && (
+        <p>
+          <a href={links.page}>Load the page again</a>
+        </p>
+      )}
       <FieldGroup name="decision" label="Who is this case about?" hideLabel fieldClass="choose">
         <Radio
           name="decision"
@@ -107,8 +127,14 @@ function Parts({
           defaultChecked={(typed.decision ?? choice.decision) === "link"}
           onChange={() => setDecision("link")}
         >
-          <Candidates {...{ candidates, first: proposed[0]?.id, person, studentId, other }} />
-          <RosterSearch {...{ state, searched, more: proposed.length - 1 }} />
+          <LinkStudent
+            {...{ state, person, proposed, other, n }}
+            posted={redrawn?.found ?? null}
+            chosen={redrawn?.kept ?? null}
+            studentId={typed.studentId || (choice.studentId ?? "")}
+            confirmed={typed.same === "on" || choice.confirmed}
+            searchUrl={links.students}
+          />
         </Radio>
         <Radio
           name="decision"
@@ -160,6 +186,8 @@ function Parts({
             empty="No case manager"
             options={managers}
             defaultValue={typed.managerId ?? choice.managerId}
+            ref={select}
+            onChange={(event) => setManager(event.currentTarget.value)}
           />
         </div>
         {total > 1 && (
@@ -171,10 +199,15 @@ function Parts({
                 : "Apply to all: use this team and case manager for all cases that have none"
             }
             defaultChecked={typed.all === "on"}
+            ref={all}
+            onChange={(event) => setToAll(event.currentTarget.checked)}
           />
         )}
       </fieldset>
       <div className="foot">
+        {decision !== "leave" && (
+          <Nobody {...{ manager, toAll, take, membershipId, unmanaged: others > 0 ? 0 : unmanaged, managers }} />
+        )}
         <p className="small dim">
           <b>Save</b> puts {others > 0 ? `all ${casesWord(total)}` : casesWord(count)} into {own}.{" "}
           {others > 0 ? `${others === 1 ? "1 other still needs" : `${others} others still need`} details.` : ""}
@@ -198,100 +231,65 @@ function Parts({
   );
 }
 
-function searchedIn(state: ActionState): Searched | null {
-  return state.status === "done" && state.data ? (state.data as Searched) : null;
+const redrawnIn = (state: ActionState): Redrawn | null =>
+  state.status === "done" && state.data ? (state.data as Redrawn) : null;
+
+/** Who is chosen as case manager, and a way to choose by a button. */
+function useManager(chosen: string, forAll: boolean) {
+  const select = useRef<HTMLSelectElement>(null);
+  const all = useRef<HTMLInputElement>(null);
+  const [manager, setManager] = useState(chosen);
+  const [toAll, setToAll] = useState(forAll);
+  function take(membershipId: string, others: boolean) {
+    if (!select.current) return;
+    select.current.value = membershipId;
+    // Heard by whoever keeps what was typed.
+    select.current.dispatchEvent(new Event("change", { bubbles: true }));
+    setManager(membershipId);
+    if (others && all.current && !all.current.checked) all.current.click();
+    select.current.focus();
+  }
+  return { select, all, manager, setManager, toAll, setToAll, take };
 }
 
-function Candidates({
-  candidates,
-  first,
-  person,
-  studentId,
-  other,
-}: {
-  candidates: readonly StudentMatch[];
-  first: string | undefined;
-  person: CaseContent["person"];
-  studentId: string;
-  other: string;
-}) {
-  const [only, ...more] = candidates;
-  if (!only) return <p>No student of your roster comes near. Search for one, or choose Use transfer info.</p>;
-  if (more.length === 0)
-    return (
-      <div className="grid gap-3">
-        <input type="hidden" name="studentId" value={only.id} />
-        <CompareTable person={person} student={only} title={only.id === first ? "Best match: " : "Found: "} />
-        <CompareVerdict student={only} other={other} />
-      </div>
-    );
+/** Nothing that comes in should lie there unseen: says so beside Save, and never keeps anybody from saving. */
+function Nobody({
+  manager,
+  toAll,
+  take,
+  membershipId,
+  unmanaged,
+  managers,
+}: Pick<ReturnType<typeof useManager>, "manager" | "toAll" | "take"> &
+  Pick<Given, "membershipId" | "unmanaged" | "managers">) {
+  const none = manager === "";
+  if (!none && (unmanaged === 0 || toAll)) return null;
+  const able = none && managers.some((one) => one.value === membershipId);
   return (
-    <FieldGroup name="studentId" label="Which student?" fieldClass="candidates">
-      {candidates.map((one) => (
-        <Radio
-          key={one.id}
-          name="studentId"
-          value={one.id}
-          label={
-            <>
-              {one.id === first && <span className="dim">Best match: </span>}
-              <bdi>
-                {one.family}, {one.given}
-              </bdi>
-            </>
-          }
-          hint={
-            <>
-              Student {one.sisId}
-              {one.grade && ` · grade ${one.grade}`} · {verdictWords(one)}
-            </>
-          }
-          defaultChecked={one.id === studentId}
-        >
-          <CompareTable person={person} student={one} title="" />
-          <CompareVerdict student={one} other={other} />
-        </Radio>
-      ))}
-    </FieldGroup>
-  );
-}
-
-/** Searches by posting, so that no name stands in a URL. */
-function RosterSearch({ state, searched, more }: { state: ActionState; searched: Searched | null; more: number }) {
-  const id = "intake-q";
-  const error = state.status === "problem" ? state.fields.q : undefined;
-  return (
-    <div className="field find">
-      <label htmlFor={id}>Another student of the roster</label>
-      <p className="hint" id={`${id}-hint`}>
-        Name, state ID or student number.
-        {more > 0 && ` ${more} more possible ${more === 1 ? "match stands" : "matches stand"} above.`}
+    <div className="nobody">
+      <p className="err held" role="status">
+        <Icon name="triangle-alert" />
+        <span>
+          {!none
+            ? `Nobody looks after ${unmanaged} of the other cases yet. Apply to all gives ${unmanaged === 1 ? "it" : "them"} to this case’s manager.`
+            : unmanaged === 0
+              ? "Nobody looks after this case yet."
+              : `Nobody looks after this case and ${casesWord(unmanaged)} more yet.`}
+        </span>
       </p>
-      {error && <ErrorLine id={`${id}-error`}>{error}</ErrorLine>}
-      <div className="flex gap-2">
-        <div className="search grow">
-          <Icon name="search" />
-          <input
-            className="in"
-            id={id}
-            name="q"
-            type="search"
-            autoComplete="off"
-            data-no-draft
-            defaultValue={searched?.q ?? ""}
-            aria-describedby={describedBy(id, { hint: true, error })}
-          />
-        </div>
-        <Button type="submit" name="do" value="search">
-          Search
+      {able && (
+        <Button
+          type="submit"
+          small
+          name="do"
+          value="mine"
+          onClick={(event) => {
+            event.preventDefault();
+            if (membershipId) take(membershipId, unmanaged > 0);
+          }}
+        >
+          {unmanaged === 0 ? "I look after it" : "I look after them"}
         </Button>
-      </div>
-      {searched && (
-        <p className="small" role="status">
-          {searched.hits.length === 0
-            ? `No student found for “${searched.q}”. Check the spelling, or try the student number.`
-            : `${searched.hits.length === 1 ? "1 student" : `${searched.hits.length} students`} found for “${searched.q}”, added above.`}
-        </p>
       )}
     </div>
   );

@@ -4,6 +4,7 @@ import { type IntakeChoice, IntakeForm } from "@/components/transfers/intake-for
 import { type IntakeLine, IntakeList } from "@/components/transfers/intake-list";
 import { ReceivedContent } from "@/components/transfers/received-content";
 import { casesWord } from "@/components/transfers/transfer-words";
+import { AskAnew } from "@/components/ui/ask-anew";
 import { Banner } from "@/components/ui/banner";
 import { LinkButton } from "@/components/ui/button";
 import { Crumbs } from "@/components/ui/crumbs";
@@ -55,6 +56,7 @@ export function IntakeView({
   const item = items.find((one) => one.n === current) ?? open[0] ?? items[0];
   if (!item) return null;
   const others = open.filter((one) => one.n !== item.n).length;
+  const elsewhere = items.filter((one) => one.n !== item.n && one.decision?.decision !== "leave");
   const { person } = item.content;
   const agreeing = open.filter(agrees).length;
   const unmatched = open.filter((one) => one.matches.length === 0 && one.receivedBefore.length === 0).length;
@@ -67,6 +69,7 @@ export function IntakeView({
   };
   return (
     <>
+      <AskAnew />
       <Crumbs path={[...crumbs, { label: `Transfer ${intake.reference}`, href: links.transfer }]} />
       <PageHead
         title={
@@ -82,11 +85,12 @@ export function IntakeView({
       </PageHead>
       <Told {...{ told, open: open.length }} />
       <Handover
+        kind="cases"
         course={transfer}
         side="incoming"
         own={{ name: own.name, note: own.stateName }}
         other={{ name: transfer.otherDistrict, note: transfer.otherState }}
-        cases={transfer.cases}
+        items={transfer.items}
         zone={zone}
         by={{ unlocked: transfer.ownActor === you ? "you" : transfer.ownActor }}
       />
@@ -158,7 +162,13 @@ export function IntakeView({
             {...choices}
             others={others}
             total={items.length}
-            saved={items.filter((one) => one.n !== item.n && one.decision?.decision !== "leave").length}
+            saved={elsewhere.length}
+            unmanaged={elsewhere.filter((one) => one.decision && !one.decision.managerId).length}
+            links={{
+              page: `${links.page}?n=${item.n}`,
+              transfer: links.transfer,
+              students: `${links.page}/students`,
+            }}
             own={own.name}
             other={transfer.otherDistrict}
           />
@@ -190,21 +200,20 @@ function choiceOf(
     return {
       decision: decision.decision,
       studentId: decision.studentId,
+      confirmed: decision.decision === "link",
       buildingId: decision.buildingId,
       teamId: decision.teamId,
       managerId: decision.managerId,
       reason: decision.reason ?? "",
     };
   const [best] = matches;
+  // Of another name, or born on another day: shown to the eye alone, so that nobody links by pressing on.
+  const proposes = best !== undefined && !best.comparison.differs;
   const known = (id: string | null, list: Options) => (list.some((one) => one.value === id) ? id : null);
   return {
-    // Of another name, or born on another day: proposed to the eye alone, so that nobody links by pressing on.
-    decision: !best
-      ? "new"
-      : best.comparison.name === "differs" || best.comparison.birthDate === "differs"
-        ? null
-        : "link",
-    studentId: best?.id ?? null,
+    decision: !best ? "new" : proposes ? "link" : null,
+    studentId: proposes ? best.id : null,
+    confirmed: false,
     buildingId: proposed.buildingId,
     teamId: known(carried.teamId, offered.teams) ?? proposed.teamId,
     managerId: known(carried.managerId, offered.managers) ?? proposed.managerId,

@@ -1,8 +1,8 @@
 import { DateText } from "@/components/ui/date";
 import { Icon } from "@/components/ui/icon";
-import type { TransferDetails } from "@/lib/transfers/get-transfer";
+import type { TransferCourse } from "@/lib/transfers/transfer-course";
 
-type Mail = TransferDetails["mails"][number];
+type Mail = TransferCourse["mails"][number];
 
 const about: Record<string, string> = {
   "transfer-sent": "Cases were sent",
@@ -16,9 +16,19 @@ const about: Record<string, string> = {
   "transfer-new-code": "A new code was issued",
   "transfer-failed": "Could not be sent",
   "transfer-reminder": "Reminder",
+  "documents-delivered": "Documents were delivered",
+  "documents-held": "Documents are held",
+  "documents-returned": "Returned",
+  "documents-recalled": "Recalled",
+  "documents-reported": "Wrong student reported",
+  "documents-failed": "Could not be sent",
+  "request-received": "Records are asked for",
+  "request-answered": "Answered",
+  "request-declined": "Declined",
+  "request-withdrawn": "Withdrawn",
 };
 
-/** The district's own emails about a transfer: what about, to whom, and whether they left. */
+/** The district's own emails about a transfer or a record request: what about, to whom, and whether they left. */
 export function MailsList({ mails, zone }: { mails: readonly Mail[]; zone: string }) {
   const byEvent = Map.groupBy(mails, (mail) => mail.event);
   return [...byEvent].map(([event, list]) => (

@@ -1,4 +1,4 @@
-import type { PickedDistrict } from "@/components/transfers/district-picker";
+import type { PickedDistrict } from "@/components/transfers/district-results";
 import type { ActionState } from "@/lib/web/action-state";
 
 /** What the send form knows without script: what was searched and found, what is ticked, what else was typed. */
@@ -17,12 +17,12 @@ export function postedChoice(state: ActionState): PostedChoice {
   const known = parseKnown(list("known"));
   const ticked = list("receivers");
   const chosen = known.filter((one) => ticked.includes(one.id));
-  // The fields find what was typed into them by themselves; only the hint of the legal basis needs it here.
+  // The fields find what was typed into them by themselves; only what shows by the legal basis needs it here.
   return {
     q: list("q")[0] ?? "",
     results: known.length > chosen.length ? known : null,
     chosen,
-    typed: { basis: list("basis")[0] ?? "" },
+    typed: { basis: list("basis")[0] ?? "", notice: list("notice")[0] ?? "" },
   };
 }
 

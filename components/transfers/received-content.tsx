@@ -47,7 +47,8 @@ export function ReceivedContent({ content, from, zone }: { content: CaseContent;
       />
       {strategies.length + tasks.length > 0 && (
         <>
-          <h4 className="h-sub">Management plan</h4>
+          <h4 className="h-sub">Strategies</h4>
+          {strategies.length === 0 && <p className="small dim">None.</p>}
           <ul className="strat">
             {strategies.map((one, at) => (
               <li key={`${at}-${one.text}`}>
@@ -64,6 +65,12 @@ export function ReceivedContent({ content, from, zone }: { content: CaseContent;
               </li>
             ))}
           </ul>
+          <h4 className="h-sub">Tasks</h4>
+          <p className="small dim">
+            {tasks.length === 0
+              ? "None."
+              : `As ${from} has them, with its people. Hand them over on the case’s page, once it’s saved.`}
+          </p>
           <ul className="tasks">
             {tasks.map((one, at) => (
               <li key={`${at}-${one.text}`}>

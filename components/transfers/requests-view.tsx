@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { TransfersSection, type TransfersSectionProps } from "@/components/transfers/transfers-section";
 import { Button } from "@/components/ui/button";
 import { Crumbs } from "@/components/ui/crumbs";
@@ -8,42 +9,58 @@ import { PageHead } from "@/components/ui/page-head";
 
 export type RequestsViewProps = {
   crumbs: readonly { label: string; href: string }[];
-  on: boolean;
-  changed: { at: Date; by: string | null } | null;
-  switchAction: FormAction;
+  title: string;
+  /** Above the lists: the switch, or that it's off. */
+  children?: ReactNode;
   incoming: TransfersSectionProps;
   outgoing: TransfersSectionProps;
-  zone: string;
 };
 
-/** **Case Transfer Requests**: the switch, and the two lists. */
-export function RequestsView({ crumbs, on, changed, switchAction, incoming, outgoing, zone }: RequestsViewProps) {
+/** **Case Transfer Requests** or **Document Transfers**: the two lists. */
+export function RequestsView({ crumbs, title, children, incoming, outgoing }: RequestsViewProps) {
   return (
     <>
       <Crumbs path={crumbs} />
-      <PageHead title="Case Transfer Requests" />
-      <ActionForm action={switchAction}>
-        <div className="well mb-4">
-          <Switch
-            key={String(on)}
-            name="on"
-            label="Activate Case Transfers Between Districts"
-            hint={`Leave it off when nothing is being sent or received.${
-              changed
-                ? ` Switched ${on ? "on" : "off"} ${dateWords(changed.at, zone)}${changed.by ? `, by ${changed.by}` : ""}.`
-                : ""
-            }`}
-            defaultChecked={on}
-            atOnce
-          />
-          <Button type="submit" className="no-script-only mt-3">
-            Set the switch
-          </Button>
-        </div>
-      </ActionForm>
+      <PageHead title={title} />
+      {children}
       <h2 className="mb-3">Transfer Requests List</h2>
       <TransfersSection {...incoming} />
       <TransfersSection {...outgoing} />
     </>
+  );
+}
+
+/** **Activate Case Transfers Between Districts**. */
+export function CaseSwitch({
+  on,
+  changed,
+  action,
+  zone,
+}: {
+  on: boolean;
+  changed: { at: Date; by: string | null } | null;
+  action: FormAction;
+  zone: string;
+}) {
+  return (
+    <ActionForm action={action}>
+      <div className="well mb-4">
+        <Switch
+          key={String(on)}
+          name="on"
+          label="Activate Case Transfers Between Districts"
+          hint={`Leave it off when nothing is being sent or received.${
+            changed
+              ? ` Switched ${on ? "on" : "off"} ${dateWords(changed.at, zone)}${changed.by ? `, by ${changed.by}` : ""}.`
+              : ""
+          }`}
+          defaultChecked={on}
+          atOnce
+        />
+        <Button type="submit" className="no-script-only mt-3">
+          Set the switch
+        </Button>
+      </div>
+    </ActionForm>
   );
 }

@@ -117,11 +117,12 @@ function Slip({
       <Told {...{ transfer, reference, code }} />
       {(code || transfer.status === "preparing") && (
         <Handover
+          kind="cases"
           course={course}
           side="outgoing"
           own={own}
           other={{ name: transfer.to.name, note: transfer.to.stateName }}
-          cases={transfer.cases}
+          items={transfer.cases}
           zone={zone}
         />
       )}

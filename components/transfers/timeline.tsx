@@ -1,17 +1,17 @@
-import { casesWord } from "@/components/transfers/transfer-words";
 import { DateText } from "@/components/ui/date";
-import type { TransferEventView } from "@/lib/transfers/get-transfer";
+import type { TransferEventView } from "@/lib/transfers/transfer-course";
 
 type Given = {
   events: readonly TransferEventView[];
   /** Who of the own district sent it; sealing may have been left to the worker. */
   sentBy: string | null;
-  cases: number;
+  /** "2 cases" */
+  items: string;
   zone: string;
 };
 
 /** Who did what when; the other district's people as "Their staff". */
-export function Timeline({ events, sentBy, cases, zone }: Given) {
+export function Timeline({ events, sentBy, items, zone }: Given) {
   if (events.length === 0) return <p className="small dim">Nothing has happened yet.</p>;
   return (
     <ol className="log">
@@ -20,10 +20,10 @@ export function Timeline({ events, sentBy, cases, zone }: Given) {
         return (
           <li key={`${event.at.getTime()} ${event.verb}`}>
             <p className="log-when">
-              <DateText value={event.at} zone={zone} shape="minute" />
+              <DateText value={event.at} zone={zone} shape="moment" />
             </p>
             <p className="log-what">
-              <b>{who}</b> {what(event, cases)}
+              <b>{who}</b> {what(event, items)}
               {event.actsForBoth && (
                 <span className="small dim"> ({event.own ? "acts" : "the person acts"} for both districts)</span>
               )}
@@ -37,15 +37,18 @@ export function Timeline({ events, sentBy, cases, zone }: Given) {
 
 function actorOf(event: TransferEventView, sentBy: string | null): string {
   if (event.side === "time") return "Baton";
+  // Whether documents were delivered by themselves or linked by hand is the receiving district's own business.
+  if (!event.own && (event.verb === "deliver" || event.verb === "hold")) return "Baton";
   if (!event.own) return "Their staff";
   return event.actor ?? (event.verb === "seal" ? sentBy : null) ?? "Baton";
 }
 
-function what({ verb, detail }: TransferEventView, cases: number): string {
+function what({ verb, detail }: TransferEventView, items: string): string {
   const left = Number(detail);
+  const why = detail ? `: “${detail}”` : "";
   switch (verb) {
     case "seal":
-      return `sent ${casesWord(cases)}`;
+      return `sent ${items}`;
     case "unlock":
       return "gave the code: the package is unlocked";
     case "wrong-code":
@@ -54,6 +57,8 @@ function what({ verb, detail }: TransferEventView, cases: number): string {
       return "gave a fifth wrong code: the transfer is locked";
     case "new-code":
       return "issued a new code; tries and expiry started again";
+    case "show-code":
+      return "had the code shown";
     case "reject":
       return `rejected it${detail ? `: “${detail}”` : ""}`;
     case "cancel":
@@ -64,6 +69,24 @@ function what({ verb, detail }: TransferEventView, cases: number): string {
       return "entered the details and saved";
     case "fail":
       return `gave it up${detail ? `: ${detail}` : ""} Nothing was sent.`;
+    case "hold":
+      return "held it: nothing is delivered yet";
+    case "deliver":
+      return `delivered ${items}`;
+    case "return":
+      return `returned it${why}`;
+    case "recall":
+      return `recalled it${why}`;
+    case "report":
+      return `reported a wrong student; the documents are in quarantine${why}`;
+    case "redo":
+      return "sent it again to another student";
+    case "withdraw":
+      return `withdrew it${why}`;
+    case "release":
+      return `released the documents from quarantine${why}`;
+    case "purge":
+      return "purged the documents for good";
     default:
       return verb;
   }

@@ -1,13 +1,16 @@
 "use client";
 
-import { useContext, useState } from "react";
-import { DistrictPicker, type PickedDistrict } from "@/components/transfers/district-picker";
+import { useContext, useEffect, useState } from "react";
+import { DistrictPicker } from "@/components/transfers/district-picker";
+import type { PickedDistrict } from "@/components/transfers/district-results";
+import { LegalBasisFields } from "@/components/transfers/legal-basis-fields";
 import { postedChoice } from "@/components/transfers/posted-choice";
 import { casesWord } from "@/components/transfers/transfer-words";
 import { travelling } from "@/components/transfers/travelling";
 import { WhatTravels } from "@/components/transfers/what-travels";
 import { LinkButton } from "@/components/ui/button";
-import { DateField, Select, TextArea, TextField } from "@/components/ui/field";
+import { keepBeside, keptBeside } from "@/components/ui/draft";
+import { DateField, TextArea, TextField } from "@/components/ui/field";
 import { ActionForm, type FormAction } from "@/components/ui/form";
 import { FormContext } from "@/components/ui/form-state";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -24,40 +27,37 @@ type Given = {
   /** Where transfers' details stand: the id follows. */
   transfers: string;
   cases: readonly DispatchCase[];
+  /** The record request that it answers: its district comes ticked, its legal basis chosen. */
+  answers: { reference: string; legalBasis: string; district: PickedDistrict } | null;
 };
-
-const bases = [
-  {
-    value: "enrollment",
-    label: "Enrollment in the other district",
-    hint: "34 CFR 99.31(a)(2). No record request stands behind this transfer, so the parents must be told (99.34).",
-  },
-  {
-    value: "consent",
-    label: "Written consent",
-    hint: "34 CFR 99.30. The consent is signed and dated, and names the records, the purpose and the district.",
-  },
-  {
-    value: "emergency",
-    label: "Health or safety emergency",
-    hint: "34 CFR 99.36. Write in the notes what the threat is and to whom: the disclosure record must hold it.",
-  },
-];
 
 /**
  * The form of **Transfer to District**. Works posted: without script the action answers a search or a chip's cross with what was
  * typed, ticked and found (PostedChoice), and the form is drawn again from that.
  */
-export function TransferForm({ action, dispatchId, draft, directory, closeHref, transfers, cases }: Given) {
-  const [chosen, setChosen] = useState<PickedDistrict[] | null>(null);
+export function TransferForm({ action, dispatchId, draft, directory, closeHref, transfers, cases, answers }: Given) {
+  const [chosen, setOwn] = useState<PickedDistrict[] | null>(null);
+  // With what was typed, what was ticked is there again after a reload. The server looks again whether it can still be sent to.
+  useEffect(() => {
+    const kept = keptBeside(draft, "districts");
+    if (Array.isArray(kept)) setOwn(kept as PickedDistrict[]);
+  }, [draft]);
+  const setChosen = (districts: PickedDistrict[]) => {
+    setOwn(districts);
+    keepBeside(draft, "districts", districts);
+  };
   return (
-    <ActionForm action={action} columns draft={draft} foot={<Foot {...{ chosen, cases, closeHref }} />}>
-      {(state) => <Columns {...{ state, dispatchId, directory, transfers, cases, chosen, setChosen }} />}
+    <ActionForm action={action} columns draft={draft} foot={<Foot {...{ chosen, cases, closeHref, answers }} />}>
+      {(state) => <Columns {...{ state, dispatchId, directory, transfers, cases, answers, chosen, setChosen }} />}
     </ActionForm>
   );
 }
 
 type Choosing = { chosen: PickedDistrict[] | null };
+
+/** What is ticked: here, else in what was posted, else what the request brings. */
+const chosenIn = (own: Choosing["chosen"], state: ActionState, answers: Given["answers"]): PickedDistrict[] =>
+  own ?? (state.status === "idle" ? (answers ? [answers.district] : []) : postedChoice(state).chosen);
 
 function Columns({
   state,
@@ -65,15 +65,15 @@ function Columns({
   directory,
   transfers,
   cases,
+  answers,
   chosen: own,
   setChosen,
-}: Pick<Given, "dispatchId" | "directory" | "transfers" | "cases"> &
+}: Pick<Given, "dispatchId" | "directory" | "transfers" | "cases" | "answers"> &
   Choosing & { state: ActionState; setChosen(chosen: PickedDistrict[]): void }) {
   const posted = postedChoice(state);
-  const chosen = own ?? posted.chosen;
+  const chosen = chosenIn(own, state, answers);
   // What was received is passed on for a reason of its own (34 CFR 99.33): the form suggests none.
   const passesOn = cases.some((one) => one.receivedFrom !== null);
-  const [basis, setBasis] = useState(posted.typed.basis || (passesOn ? "" : "enrollment"));
   return (
     <>
       <input type="hidden" name="dispatch" value={dispatchId} />
@@ -101,14 +101,10 @@ function Columns({
       </div>
       <div className="d-col">
         <WhatTravels cases={cases} chosen={chosen} transfers={transfers} />
-        <Select
-          name="basis"
-          label="Legal basis"
-          defaultValue={basis}
-          onChange={(event) => setBasis(event.currentTarget.value)}
-          hint={bases.find((one) => one.value === basis)?.hint}
-          empty={passesOn ? "Choose the legal basis" : undefined}
-          options={bases}
+        <LegalBasisFields
+          suggested={answers?.legalBasis ?? (passesOn ? "" : "enrollment")}
+          typed={posted.typed}
+          request={answers?.reference ?? null}
         />
         <TextArea
           name="notes"
@@ -123,19 +119,28 @@ function Columns({
   );
 }
 
-function Foot({ chosen: own, cases, closeHref }: Pick<Given, "cases" | "closeHref"> & Choosing) {
+function Foot({ chosen: own, cases, closeHref, answers }: Pick<Given, "cases" | "closeHref" | "answers"> & Choosing) {
   const form = useContext(FormContext);
-  const chosen = own ?? (form ? postedChoice(form.state).chosen : []);
+  const chosen = chosenIn(own, form?.state ?? { status: "idle" }, answers);
   const count = travelling(cases, chosen).length;
+  const none = chosen.length > 0 && count === 0;
   return (
     <>
-      <p className="small dim">{toldWords(chosen)}</p>
+      <p className={none ? "small text-held" : "small dim"} id="transfer-told">
+        {none ? nothingWords(cases.length, chosen) : toldWords(chosen)}
+      </p>
       <LinkButton href={closeHref}>Close</LinkButton>
-      <SubmitButton name="do" value="send">
+      <SubmitButton name="do" value="send" disabled={none} aria-describedby={none ? "transfer-told" : undefined}>
         {count > 0 ? `Transfer ${casesWord(count)}` : "Transfer"}
       </SubmitButton>
     </>
   );
+}
+
+/** Why nothing can be sent to what is ticked. */
+function nothingWords(cases: number, chosen: readonly PickedDistrict[]): string {
+  const to = chosen.length === 1 ? (chosen[0]?.name ?? "") : "each of these districts";
+  return `${cases === 1 ? "This case is" : "All of these cases are"} in a transfer to ${to} already: nothing is left to send. Choose another district.`;
 }
 
 function toldWords(chosen: readonly PickedDistrict[]): string {

@@ -1,14 +1,17 @@
 import { chipOf, dayWords, stateLine, untilWords } from "@/components/transfers/transfer-words";
+import { listColumns, listStatuses, listWords, nothingWords } from "@/components/transfers/transfers-section-words";
 import { LinkButton } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
-import { type Option, Select } from "@/components/ui/field";
+import { Select } from "@/components/ui/field";
 import { Link } from "@/components/ui/link";
 import { SearchBox, SearchForm } from "@/components/ui/search-box";
 import { StateChip } from "@/components/ui/state-chip";
 import { Pager, SortHeader } from "@/components/ui/table";
 import type { TransferRow, TransferSort } from "@/lib/transfers/list-transfers";
+import type { TransferKind } from "@/lib/transfers/state";
 
 export type TransfersSectionProps = {
+  kind: TransferKind;
   side: "incoming" | "outgoing";
   rows: readonly TransferRow[];
   total: number;
@@ -29,7 +32,10 @@ export type TransfersSectionProps = {
     /** The page's own path. */
     list: string;
     /** A transfer's page, or one of its dialogs over this list. */
-    transfer: (id: string, dialog?: "accept" | "reject" | "cancel" | "details") => string;
+    transfer: (
+      id: string,
+      dialog?: "accept" | "reject" | "cancel" | "new-code" | "details" | "link" | "return",
+    ) => string;
     sort: (sort: TransferSort) => string;
     page: (page: number) => string;
     unfiltered: string;
@@ -39,68 +45,19 @@ export type TransfersSectionProps = {
   };
 };
 
-const words = {
-  incoming: {
-    title: "Incoming Transfer Requests",
-    other: "From",
-    label: "Incoming transfers",
-    open: "wait for you",
-    opens: "waits for you",
-  },
-  outgoing: {
-    title: "Outgoing Transfer Requests",
-    other: "To",
-    label: "Outgoing transfers",
-    open: "are not decided",
-    opens: "is not decided",
-  },
-} as const;
-
-const decided: Option[] = [
-  { value: "completed", label: "Completed" },
-  { value: "rejected", label: "Rejected" },
-  { value: "cancelled", label: "Cancelled" },
-  { value: "expired", label: "Expired" },
-];
-const statuses: Record<"incoming" | "outgoing", Option[]> = {
-  incoming: [
-    { value: "waiting", label: "Waiting for us" },
-    { value: "pending", label: "Pending" },
-    { value: "locked", label: "Locked" },
-    { value: "unlocked", label: "Details needed" },
-    ...decided,
-  ],
-  outgoing: [
-    { value: "waiting", label: "Not decided" },
-    { value: "preparing", label: "Preparing" },
-    { value: "pending", label: "Pending" },
-    { value: "locked", label: "Locked" },
-    { value: "unlocked", label: "Details needed" },
-    ...decided,
-    { value: "failed", label: "Failed" },
-  ],
-};
-const columns: Record<TransferSort, string> = {
-  sent: "Reference, sent",
-  district: "",
-  cases: "Cases",
-  expires: "Expires",
-  status: "Status",
-};
-
 /** One of the two lists, in a section that opens and closes, with its own search, filter, sorting and pages. */
 export function TransfersSection(props: TransfersSectionProps) {
-  const { side, rows, total, all, open, page, size, links } = props;
-  const { title } = words[side];
+  const { kind, side, rows, total, all, open, page, size, links } = props;
+  const words = listWords[kind][side];
   return (
     <details className="sect" open id={side}>
       <summary>
         <h3 className="text-lead" id={`${side}-title`}>
-          {title}
+          {words.title}
         </h3>
         <span className="small dim">
           {all.toLocaleString("en-US")}
-          {open > 0 && `, of which ${open} ${open === 1 ? words[side].opens : words[side].open}`}
+          {open > 0 && `, of which ${open} ${open === 1 ? words.opens : words.open}`}
         </span>
       </summary>
       <div className="sect-in">
@@ -111,21 +68,22 @@ export function TransfersSection(props: TransfersSectionProps) {
           size={size}
           total={total}
           href={links.page}
-          label={`Pages of ${words[side].label.toLowerCase()}`}
+          label={`Pages of ${words.label.toLowerCase()}`}
         />
       </div>
     </details>
   );
 }
 
-function Finder({ side, q, status, sort, descending, links }: TransfersSectionProps) {
-  const names = { ...columns, district: words[side].other };
+function Finder({ kind, side, q, status, sort, descending, links }: TransfersSectionProps) {
+  const words = listWords[kind][side];
+  const names = { ...listColumns[kind], district: words.other };
   const sorts = (Object.keys(names) as TransferSort[]).flatMap((one) => [
-    { value: `${one}.up`, label: `Sort by: ${names[one].toLowerCase()}, ascending` },
-    { value: `${one}.down`, label: `Sort by: ${names[one].toLowerCase()}, descending` },
+    { value: `${one}.up`, label: `Sort by: ${names[one]?.toLowerCase()}, ascending` },
+    { value: `${one}.down`, label: `Sort by: ${names[one]?.toLowerCase()}, descending` },
   ]);
   return (
-    <SearchForm label={words[side].label} className="strip" action={links.list} keep={links.keep}>
+    <SearchForm label={words.label} className="strip" action={links.list} keep={links.keep}>
       <SearchBox
         name={links.param("q")}
         label={side === "incoming" ? "Reference or sending district" : "Reference or receiving district"}
@@ -139,7 +97,7 @@ function Finder({ side, q, status, sort, descending, links }: TransfersSectionPr
         label="Status"
         hideLabel
         empty="All statuses"
-        options={statuses[side]}
+        options={listStatuses[kind][side]}
         defaultValue={status}
       />
       <Select
@@ -154,25 +112,27 @@ function Finder({ side, q, status, sort, descending, links }: TransfersSectionPr
   );
 }
 
-function Table({ side, rows, sort, descending, zone, links }: TransfersSectionProps) {
-  const header = (one: TransferSort, label: string, num = false) => (
-    <SortHeader
-      href={links.sort(one)}
-      sorted={sort === one ? (descending ? "descending" : "ascending") : undefined}
-      num={num}
-    >
-      {label}
-    </SortHeader>
-  );
+function Table({ kind, side, rows, sort, descending, zone, links }: TransfersSectionProps) {
+  const names = { ...listColumns[kind], district: listWords[kind][side].other };
+  const header = (one: TransferSort, num = false) =>
+    names[one] !== undefined && (
+      <SortHeader
+        href={links.sort(one)}
+        sorted={sort === one ? (descending ? "descending" : "ascending") : undefined}
+        num={num}
+      >
+        {names[one]}
+      </SortHeader>
+    );
   return (
     <table className="tbl tbl-req" aria-labelledby={`${side}-title`}>
       <thead>
         <tr>
-          {header("sent", columns.sent)}
-          {header("district", words[side].other)}
-          {header("cases", columns.cases, true)}
-          {header("expires", columns.expires)}
-          {header("status", columns.status)}
+          {header("sent")}
+          {header("district")}
+          {header("items", true)}
+          {header("expires")}
+          {header("status")}
           <td className="act">
             <span className="sr">Actions</span>
           </td>
@@ -188,7 +148,6 @@ function Table({ side, rows, sort, descending, zone, links }: TransfersSectionPr
 }
 
 function Row({ row, zone, links }: { row: TransferRow } & Pick<TransfersSectionProps, "zone" | "links">) {
-  const expires = row.status === "pending" ? row.expiresAt : null;
   return (
     <tr>
       <td data-k="Reference">
@@ -199,30 +158,14 @@ function Row({ row, zone, links }: { row: TransferRow } & Pick<TransfersSectionP
           {row.sentAt ? "Sent" : "Chosen"} {dayWords(row.sentAt ?? row.createdAt, zone)}
         </span>
       </td>
-      <td data-k={words[row.side].other} className="lead t-main">
+      <td data-k={listWords[row.kind][row.side].other} className="lead t-main">
         {row.otherDistrict}
         <span className="sub">{row.otherState}</span>
       </td>
-      <td data-k="Cases" className="num">
-        {row.cases}
+      <td data-k={listColumns[row.kind].items} className="num">
+        {row.items}
       </td>
-      <td data-k="Expires" className={expires ? "nowrap" : "nowrap none"}>
-        {expires ? (
-          <>
-            {dayWords(expires, zone)}
-            <span className={expires.getTime() - Date.now() < 3 * 86_400_000 ? "sub soon" : "sub"}>
-              {untilWords(expires, zone)}
-            </span>
-          </>
-        ) : (
-          <>
-            <span className="dim" aria-hidden="true">
-              –
-            </span>
-            <span className="sr">no date</span>
-          </>
-        )}
-      </td>
+      {row.kind === "cases" && <Expires row={row} zone={zone} />}
       <td data-k="Status" className="wide">
         <StateChip state={chipOf(row)} />
         <span className="sub">{stateLine(row, zone)}</span>
@@ -232,12 +175,36 @@ function Row({ row, zone, links }: { row: TransferRow } & Pick<TransfersSectionP
   );
 }
 
+function Expires({ row, zone }: { row: TransferRow; zone: string }) {
+  const expires = row.status === "pending" ? row.expiresAt : null;
+  return (
+    <td data-k="Expires" className={expires ? "nowrap" : "nowrap none"}>
+      {expires ? (
+        <>
+          {dayWords(expires, zone)}
+          <span className={expires.getTime() - Date.now() < 3 * 86_400_000 ? "sub soon" : "sub"}>
+            {untilWords(expires, zone)}
+          </span>
+        </>
+      ) : (
+        <>
+          <span className="dim" aria-hidden="true">
+            –
+          </span>
+          <span className="sr">no date</span>
+        </>
+      )}
+    </td>
+  );
+}
+
 function Actions({ row, links }: { row: TransferRow } & Pick<TransfersSectionProps, "links">) {
   const { id, reference, status, side } = row;
   const canAccept = side === "incoming" && status === "pending" && !row.locked && row.waitsFor === null;
   const canResume = side === "incoming" && status === "unlocked";
   const canReject = side === "incoming" && (status === "pending" || status === "unlocked");
   const canCancel = side === "outgoing" && status === "pending";
+  if (side === "incoming" && status === "held") return <HeldActions {...{ row, links }} />;
   if (!canReject && !canCancel) return <td className="act none" />;
   return (
     <td className="act">
@@ -262,6 +229,22 @@ function Actions({ row, links }: { row: TransferRow } & Pick<TransfersSectionPro
           Reject
         </LinkButton>
       )}
+      {canCancel && row.locked && (
+        <LinkButton
+          variant="go"
+          small
+          href={links.transfer(id, "new-code")}
+          scroll={false}
+          aria-label={`New code for ${reference}`}
+        >
+          New code
+        </LinkButton>
+      )}
+      {canCancel && !row.locked && (
+        <LinkButton small href={`${links.transfer(id)}#code`} aria-label={`Show the code of ${reference}`}>
+          Show the code
+        </LinkButton>
+      )}{" "}
       {canCancel && (
         <LinkButton small href={links.transfer(id, "cancel")} scroll={false} aria-label={`Cancel ${reference}`}>
           Cancel
@@ -271,7 +254,20 @@ function Actions({ row, links }: { row: TransferRow } & Pick<TransfersSectionPro
   );
 }
 
-function Nothing({ side, all, on, links }: TransfersSectionProps) {
+function HeldActions({ row: { id, reference }, links }: { row: TransferRow } & Pick<TransfersSectionProps, "links">) {
+  return (
+    <td className="act">
+      <LinkButton variant="go" small href={links.transfer(id, "link")} aria-label={`Find the student of ${reference}`}>
+        Find the student
+      </LinkButton>{" "}
+      <LinkButton small href={links.transfer(id, "return")} scroll={false} aria-label={`Return ${reference}`}>
+        Return
+      </LinkButton>
+    </td>
+  );
+}
+
+function Nothing({ kind, side, all, on, links }: TransfersSectionProps) {
   if (all > 0)
     return (
       <Empty
@@ -284,23 +280,6 @@ function Nothing({ side, all, on, links }: TransfersSectionProps) {
         </LinkButton>
       </Empty>
     );
-  if (!on)
-    return (
-      <Empty
-        title={side === "incoming" ? "Nothing can arrive: transfers are off" : "Nothing can be sent: transfers are off"}
-        hint="Switch on Activate Case Transfers Between Districts above."
-      />
-    );
-  return side === "incoming" ? (
-    <Empty
-      title="Nothing has come in yet"
-      hint="When another district sends you cases, you get an email, and they wait here for the authorization code."
-    />
-  ) : (
-    <Empty
-      icon="send"
-      title="Nothing was sent yet"
-      hint="Choose cases on the Cases tab, then Bulk Actions ▸ Transfer to District."
-    />
-  );
+  const { title, hint, icon } = nothingWords[kind][on ? side : "off"];
+  return <Empty title={title} hint={hint} {...(icon ? { icon } : {})} />;
 }

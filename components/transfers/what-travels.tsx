@@ -84,8 +84,8 @@ function Row({ one, chosen, transfers }: { one: DispatchCase } & Omit<Given, "ca
           {chosen.length === 0
             ? "Waits already in "
             : fate.kind === "stays" && chosen.length === 1
-              ? "Stays here: already in pending transfer "
-              : `Not to ${waiting.district}: already in pending transfer `}
+              ? "Stays here: already in transfer "
+              : `Not to ${waiting.district}: already in transfer `}
           <Link className="id" href={`${transfers}/${waiting.transferId}`}>
             {waiting.reference}
           </Link>

@@ -10,7 +10,7 @@ import { sealTransfer } from "@/lib/transfers/seal-transfer";
 const triesForDamagedFiles = 3;
 
 /**
- * Seals what a preparing transfer carries. An attachment that can't be read won't get better by waiting: after three tries the transfer
+ * Seals what a preparing transfer carries. A file that can't be read won't get better by waiting: after three tries the transfer
  * fails, its cases are free again and the sender is told. Everything else (database, storage down) is tried until it works.
  */
 export async function seal({ districtId, transferId }: Jobs["seal"], triesBefore: number): Promise<void> {
@@ -20,6 +20,6 @@ export async function seal({ districtId, transferId }: Jobs["seal"], triesBefore
   } catch (error) {
     const damaged = error instanceof FileDamaged || error instanceof ObjectMissing || error instanceof SealError;
     if (!damaged || triesBefore + 1 < triesForDamagedFiles) throw error;
-    await failTransfer(doors, { transferId, reason: "An attachment could not be read." });
+    await failTransfer(doors, { transferId, reason: "A file could not be read." });
   }
 }

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { Doors, ExchangeTx } from "@/lib/db/types";
 import { DomainError, type DomainErrorKind } from "@/lib/errors";
 import { demand } from "@/lib/policy";
@@ -5,10 +6,20 @@ import { SealError } from "@/lib/storage/aes-gcm";
 import { keys } from "@/lib/storage/keys";
 import { auditBoth, getParties, tell } from "@/lib/transfers/apply";
 import { parseCode } from "@/lib/transfers/authorization-code";
+import { bound } from "@/lib/transfers/package-place";
 import { deriveFromCode, unwrapKey } from "@/lib/transfers/seal";
-import { bound } from "@/lib/transfers/seal-transfer";
 
-type Obstacle = "unknown" | "unlocked" | "expired" | "decided" | "off_here" | "off_there" | "locked" | "none";
+type Obstacle =
+  | "unknown"
+  | "unlocked"
+  | "expired"
+  | "decided"
+  | "off_here"
+  | "off_there"
+  | "locked"
+  | "too_many"
+  | "busy"
+  | "none";
 type Outcome = Exclude<Obstacle, "none"> | "already" | "wrong";
 
 const errors: Partial<Record<Obstacle | Outcome, Exclude<DomainErrorKind, "other-switch-off">>> = {
@@ -17,6 +28,7 @@ const errors: Partial<Record<Obstacle | Outcome, Exclude<DomainErrorKind, "other
   decided: "transfer-decided",
   off_here: "own-switch-off",
   locked: "code-locked",
+  too_many: "too-many-codes",
   wrong: "code-replaced",
   already: "transfer-unlocked",
 };
@@ -25,7 +37,7 @@ const errors: Partial<Record<Obstacle | Outcome, Exclude<DomainErrorKind, "other
  * Opens an incoming transfer with the authorization code: pending → unlocked. A garbled code costs no try; every other one is counted,
  * committed, before it's checked, so that of any number of guesses at once five are evaluated. Who has opened it and clicks again, gets the
  * same answer.
- * Throws `forbidden`, `not-there`, `garbled-code`, `wrong-code`, `code-locked`, `code-replaced`, `transfer-expired`, `transfer-decided`, `transfer-unlocked`, `own-switch-off`, `other-switch-off`.
+ * Throws `forbidden`, `not-there`, `garbled-code`, `wrong-code`, `code-locked`, `code-busy`, `too-many-codes`, `code-replaced`, `transfer-expired`, `transfer-decided`, `transfer-unlocked`, `own-switch-off`, `other-switch-off`.
  */
 export async function acceptTransfer(doors: Doors, input: { transferId: string; code: string }): Promise<void> {
   demand(doors.actor, "manageCases");
@@ -41,13 +53,7 @@ export async function acceptTransfer(doors: Doors, input: { transferId: string; 
     if (opened) return;
     throw new DomainError("garbled-code", { reason: parsed.reason });
   }
-  const taken = await doors.exchange(transferId, async (tx) => {
-    const [row] = await tx.$queryRaw<
-      [{ o_obstacle: Obstacle; o_version: number; o_tries_left: number; o_salt: Uint8Array; o_key_by_code: Uint8Array }]
-    >`select * from exchange_take_try(${transferId}::uuid)`;
-    if (await isOpenedByActor(tx, transferId, atHand(row.o_obstacle))) return null;
-    return { ...row, parties: await getParties(tx, transferId) };
-  });
+  const taken = await takeTry(doors, transferId);
   if (!taken) return;
   const place = { transferId, ...taken.parties };
   const { verifier, wrapKey } = await deriveFromCode(parsed.code, Buffer.from(taken.o_salt), keys().pepper());
@@ -66,6 +72,34 @@ export async function acceptTransfer(doors: Doors, input: { transferId: string; 
     auditBoth(tx, transferId, taken.parties, "transfer.unlock");
     await tell(tx, "transfer-unlocked", taken.parties.sendingDistrictId, transferId);
   });
+}
+
+type Try = {
+  o_obstacle: Obstacle;
+  o_version: number;
+  o_tries_left: number;
+  o_salt: Uint8Array;
+  o_key_by_code: Uint8Array;
+};
+
+const looks = 10;
+const betweenLooks = 300;
+
+/**
+ * Counts a try; null where the actor has opened it before. While all five are handed out and the last one isn't judged yet, it looks
+ * again: that one may be right, and then nothing is locked.
+ */
+async function takeTry(doors: Doors, transferId: string) {
+  for (let look = 1; ; look++) {
+    const taken = await doors.exchange(transferId, async (tx) => {
+      const [row] = await tx.$queryRaw<[Try]>`select * from exchange_take_try(${transferId}::uuid)`;
+      if (await isOpenedByActor(tx, transferId, atHand(row.o_obstacle))) return null;
+      return { ...row, parties: await getParties(tx, transferId) };
+    });
+    if (taken?.o_obstacle !== "busy") return taken;
+    if (look === looks) throw new DomainError("code-busy");
+    await setTimeout(betweenLooks);
+  }
 }
 
 async function wrongCode(doors: Doors, transferId: string, version: number, triesLeft: number): Promise<DomainError> {

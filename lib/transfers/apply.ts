@@ -2,36 +2,47 @@ import { type AuditEntry, audit } from "@/lib/audit";
 import type { ExchangeTx } from "@/lib/db/types";
 import { DomainError } from "@/lib/errors";
 import { type MailEvent, outbox } from "@/lib/outbox";
-import type { TransferStatus, TransferVerb } from "@/lib/transfers/state";
+import type { TransferKind, TransferStatus, TransferVerb } from "@/lib/transfers/state";
 
-/** The two districts of a transfer and where it stands. Null for whoever takes no part in it. */
-export async function findParties(
-  tx: ExchangeTx,
-  transferId: string,
-): Promise<{
+export type Parties = {
+  kind: TransferKind;
   sendingDistrictId: string;
   receivingDistrictId: string;
   status: TransferStatus;
+  /** Whether its package lies there, or lay. */
+  sealed: boolean;
   codeVersion: number;
   expiresAt: Date | null;
   reference: string;
-} | null> {
+};
+
+/** The two districts of a transfer and where it stands. Null for whoever takes no part in it. */
+export async function findParties(tx: ExchangeTx, transferId: string): Promise<Parties | null> {
   const row = await tx.transfer.findUnique({
     where: { id: transferId },
     select: {
+      kind: true,
       sendingDistrictId: true,
       receivingDistrictId: true,
       status: true,
+      packageSha256: true,
       codeVersion: true,
       expiresAt: true,
       reference: true,
     },
   });
-  return row && { ...row, status: row.status as TransferStatus };
+  if (!row) return null;
+  const { packageSha256, ...parties } = row;
+  return {
+    ...parties,
+    kind: row.kind as TransferKind,
+    status: row.status as TransferStatus,
+    sealed: packageSha256 !== null,
+  };
 }
 
 /** As `findParties`; throws `not-there`. */
-export async function getParties(tx: ExchangeTx, transferId: string) {
+export async function getParties(tx: ExchangeTx, transferId: string): Promise<Parties> {
   const parties = await findParties(tx, transferId);
   if (!parties) throw new DomainError("not-there");
   return parties;
@@ -68,25 +79,35 @@ export async function tell(
   await outbox(tx, "notify", { event, districtId, transferId, key: `${transferId}:${key}` });
 }
 
-const mails: Record<
-  "fail" | "reject" | "cancel" | "expire" | "save",
-  { event: MailEvent; to: ("sender" | "receiver")[] }
-> = {
+type Deciding = Extract<
+  TransferVerb,
+  "fail" | "reject" | "cancel" | "expire" | "save" | "deliver" | "hold" | "return" | "recall" | "report" | "withdraw"
+>;
+
+const mails: Record<Deciding, { event: MailEvent; to: ("sender" | "receiver")[] } | null> = {
   fail: { event: "transfer-failed", to: ["sender"] },
   reject: { event: "transfer-rejected", to: ["sender"] },
   cancel: { event: "transfer-cancelled", to: ["receiver"] },
   expire: { event: "transfer-expired", to: ["sender", "receiver"] },
   save: { event: "transfer-completed", to: ["sender"] },
+  deliver: { event: "documents-delivered", to: ["sender", "receiver"] },
+  hold: { event: "documents-held", to: ["sender", "receiver"] },
+  return: { event: "documents-returned", to: ["sender"] },
+  recall: { event: "documents-recalled", to: ["receiver"] },
+  report: { event: "documents-reported", to: ["sender"] },
+  // The receiver has reported it, and reads the answer in the transfer's details.
+  withdraw: null,
 };
 
 /**
- * Decides a transfer: the guarded update in SQL, the audit of both sides, the mails of the other side, in the caller's transaction.
- * Exactly one caller succeeds; every other one gets `transfer-decided`, and a stranger `not-there`.
+ * Decides a transfer, or takes a document transfer a step on: the guarded update in SQL, the audit of both sides, the mails, in the
+ * caller's transaction. Exactly one caller succeeds; every other one gets `transfer-decided` (of documents `transfer-moved`), a stranger
+ * `not-there`. Who did the same before has clicked twice, and that's fine.
  */
 export async function decide(
   tx: ExchangeTx,
   transferId: string,
-  verb: Extract<TransferVerb, "fail" | "reject" | "cancel" | "expire" | "save">,
+  verb: Deciding,
   reason: string | null = null,
 ): Promise<void> {
   const parties = await getParties(tx, transferId);
@@ -94,18 +115,16 @@ export async function decide(
     [{ status: TransferStatus | null }]
   >`select exchange_decide(${transferId}::uuid, ${verb}, ${reason}) status`;
   if (!row.status) {
-    const lost = await lostTo(tx, transferId, verb);
+    const lost = await lostTo(tx, transferId, parties.kind, verb);
     if (lost === "repeated") return;
     throw new DomainError(lost);
   }
   auditBoth(tx, transferId, parties, `transfer.${verb}`);
-  for (const side of mails[verb].to) {
-    await tell(
-      tx,
-      mails[verb].event,
-      side === "sender" ? parties.sendingDistrictId : parties.receivingDistrictId,
-      transferId,
-    );
+  const mail = mails[verb];
+  if (!mail) return;
+  const event = verb === "fail" && parties.kind === "documents" ? "documents-failed" : mail.event;
+  for (const side of mail.to) {
+    await tell(tx, event, side === "sender" ? parties.sendingDistrictId : parties.receivingDistrictId, transferId);
   }
 }
 
@@ -113,8 +132,9 @@ export async function decide(
 async function lostTo(
   tx: ExchangeTx,
   transferId: string,
+  kind: TransferKind,
   verb: TransferVerb,
-): Promise<"not-there" | "not-pending" | "transfer-decided" | "repeated"> {
+): Promise<"not-there" | "not-pending" | "transfer-decided" | "transfer-moved" | "repeated"> {
   const [row] = await tx.$queryRaw<{ theirs: boolean; repeated: boolean; status: TransferStatus }[]>`
     select not exists (select 1 from transfer_rule r where r.kind = t.kind and r.verb = ${verb}
         and case r.side when 'sender' then t.sending_district_id when 'receiver' then t.receiving_district_id else current_district() end = current_district()) theirs,
@@ -122,7 +142,8 @@ async function lostTo(
       t.status
     from transfer t where t.id = ${transferId}::uuid`;
   if (!row || row.theirs) return "not-there";
-  // A second save would have written its cases a second time: it has to be rolled back.
-  if (row.repeated && verb !== "save") return "repeated";
+  // A second one of these would have written its cases or documents a second time: it has to be rolled back.
+  if (row.repeated && verb !== "save" && verb !== "deliver") return "repeated";
+  if (kind === "documents") return "transfer-moved";
   return row.status === "unlocked" || row.status === "preparing" ? "not-pending" : "transfer-decided";
 }

@@ -3,26 +3,35 @@ import { searchCaseIds } from "@/lib/cases/search-case-ids";
 import type { DistrictTx } from "@/lib/db/types";
 import { DomainError } from "@/lib/errors";
 import { type Actor, demand } from "@/lib/policy";
+import { demandAnswerable } from "@/lib/requests/demand-answerable";
 import { mostCases } from "@/lib/transfers/limits";
 
 /**
  * Drafts a dispatch of the chosen cases, or of all that match a filter. The draft's id is what the dialog's URL carries and what makes
- * a repeated click one. `listQuery` leads back to the list. Throws `forbidden`, `nothing-chosen`, `too-many-cases`.
+ * a repeated click one. `listQuery` leads back to the list. `requestId` is the record request that they are to answer.
+ * Throws `forbidden`, `nothing-chosen`, `too-many-cases`, `not-there`, `request-decided`.
  */
 export async function chooseCases(
   tx: DistrictTx,
   actor: Actor,
   chosen: { caseIds: readonly string[] } | { matching: CaseFilter },
   listQuery: string,
+  requestId: string | null = null,
 ): Promise<{ dispatchId: string }> {
   demand(actor, "manageCases");
+  if (requestId) await demandAnswerable(tx, actor, requestId, "cases");
   const caseIds =
     "matching" in chosen
       ? (await searchCaseIds(tx, actor, chosen.matching, mostCases + 1)).ids
       : [...new Set(chosen.caseIds)];
   if (caseIds.length > mostCases) throw new DomainError("too-many-cases", { limit: mostCases });
   const dispatch = await tx.dispatch.create({
-    data: { districtId: actor.districtId, createdBy: actor.membershipId as string, listQuery: listQuery.slice(0, 500) },
+    data: {
+      districtId: actor.districtId,
+      createdBy: actor.membershipId as string,
+      listQuery: listQuery.slice(0, 500),
+      requestId,
+    },
     select: { id: true },
   });
   // Only what is there and the district's own: a foreign or deleted id simply isn't found.

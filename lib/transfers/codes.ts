@@ -4,7 +4,8 @@ import { DomainError } from "@/lib/errors";
 import { demand } from "@/lib/policy";
 import { keys } from "@/lib/storage/keys";
 import { auditBoth, getParties, tell } from "@/lib/transfers/apply";
-import { bound, expiryAfter, issueCode } from "@/lib/transfers/seal-transfer";
+import { expiryAfter, issueCode } from "@/lib/transfers/issue-code";
+import { bound } from "@/lib/transfers/package-place";
 
 type Secrets = { code_version: number; code_sealed: Uint8Array; key_by_sender: Uint8Array; tries_used: number };
 
@@ -41,7 +42,8 @@ export async function revealCode(doors: Doors, input: { transferId: string }): P
 
 /**
  * Replaces the code of a pending transfer and starts tries and expiry anew. `version` is that of the code on screen, so that a double
- * click issues one. Throws `forbidden`, `not-there`, `not-pending`, `own-transfer-expired`; returns quietly where a newer code than `version` exists.
+ * click issues one. Throws `forbidden`, `not-there`, `not-pending`, `own-transfer-expired`, `changed-meanwhile` of a version that never
+ * was; returns quietly where a newer code than `version` exists.
  */
 export async function issueNewCode(doors: Doors, input: { transferId: string; version: number }): Promise<void> {
   demand(doors.actor, "manageCases");
@@ -56,7 +58,9 @@ export async function issueNewCode(doors: Doors, input: { transferId: string; ve
   });
   if (!before.secrets)
     throw new DomainError(before.parties.status === "pending" ? "own-transfer-expired" : "not-pending");
-  if (before.secrets.code_version !== version) return;
+  // The first code is version 1.
+  if (version < 1 || version > before.secrets.code_version) throw new DomainError("changed-meanwhile");
+  if (version < before.secrets.code_version) return;
   const place = { transferId, ...before.parties };
   const dataKey = keys().unwrapForDistrict(
     place.sendingDistrictId,

@@ -2,7 +2,9 @@ import { audit } from "@/lib/audit";
 import type { Doors, ExchangeTx } from "@/lib/db/types";
 import { DomainError } from "@/lib/errors";
 import { demand } from "@/lib/policy";
+import type { StudentMatch } from "@/lib/students/match-students";
 import { getParties } from "@/lib/transfers/apply";
+import { compareWithItem } from "@/lib/transfers/compare-with-item";
 import { getIntake } from "@/lib/transfers/get-intake";
 
 export type ItemDecision = {
@@ -17,18 +19,29 @@ export type ItemDecision = {
 
 /**
  * Keeps the receiver's decision about one case of an unlocked transfer, so that leaving midway loses nothing and a colleague can go on.
- * With `applyToAll`, team and case manager also go to all cases that were decided without them.
+ * With `applyToAll`, team and case manager also go to all cases that were decided without them. A student whose name or birth date
+ * differs takes `sameStudent`: the person's word that it is the same one all the same; that is written down.
  * Returns the number of the next case that is still open, null once none is.
- * Throws `forbidden`, `not-there`, `not-pending`, `transfer-decided`, `student-gone`, `bad-value`.
+ * Throws `forbidden`, `not-there`, `code-first`, `transfer-decided`, `student-gone`, `student-differs`, `bad-value`.
  */
 export async function decideItem(
   doors: Doors,
-  input: ItemDecision & { transferId: string; applyToAll: boolean },
+  input: ItemDecision & { transferId: string; applyToAll: boolean; sameStudent?: boolean },
 ): Promise<number | null> {
   demand(doors.actor, "manageCases");
   const { transferId } = input;
+  const differing =
+    input.decision === "link" && input.studentId ? await findDiffering(doors, input.studentId, input) : null;
+  if (differing && !input.sameStudent) throw new DomainError("student-differs", { student: differing });
   return doors.exchange(transferId, async (tx) => {
     await store(tx, transferId, [input]);
+    if (differing)
+      audit(tx, {
+        action: "intake.link-differing",
+        subject: "transfer",
+        subjectId: transferId,
+        detail: { case: input.n },
+      });
     if (input.applyToAll) {
       const others = await tx.$executeRaw`
         update intake set decided_by = current_member(), decided_at = now(), team_id = coalesce(team_id, ${input.teamId}::uuid), manager_id = coalesce(manager_id, ${input.managerId}::uuid)
@@ -83,6 +96,16 @@ export async function decideRest(
   return chosen.length;
 }
 
+/** The student beside the person in the transfer, where name or birth date differs; null where they don't. */
+async function findDiffering(
+  doors: Doors,
+  studentId: string,
+  item: { transferId: string; n: number },
+): Promise<StudentMatch | null> {
+  const [student] = await compareWithItem(doors, item, () => Promise.resolve([studentId]));
+  return student && student.comparison.differs ? student : null;
+}
+
 async function store(tx: ExchangeTx, transferId: string, decisions: readonly ItemDecision[]): Promise<void> {
   // Who saves this transfer at this moment is waited for, so that nothing is decided about a case that's saved.
   await tx.$queryRaw`select pg_advisory_xact_lock(hashtextextended(${transferId}, 1))::text`;
@@ -132,7 +155,7 @@ async function store(tx: ExchangeTx, transferId: string, decisions: readonly Ite
         ? "not-there"
         : parties.status === "completed" || parties.status === "rejected"
           ? "transfer-decided"
-          : "not-pending",
+          : "code-first",
     );
   }
   audit(tx, {

@@ -24,6 +24,8 @@ export type Dispatch = {
   tooLarge: boolean;
   /** Whether the own district's switch is on. */
   switchOn: boolean;
+  /** The record request that it is to answer. */
+  answers: { reference: string; districtId: string; legalBasis: string } | null;
   /** Once sent: its transfers. */
   sent: { transferId: string; district: string }[] | null;
 };
@@ -53,6 +55,12 @@ export async function getDispatch(tx: DistrictTx, actor: Actor, input: { dispatc
     where: { id: actor.districtId },
     select: { caseTransfersOn: true },
   });
+  const request =
+    dispatch.requestId &&
+    (await tx.recordRequest.findUnique({
+      where: { id: dispatch.requestId, status: "open" },
+      select: { reference: true, requestingDistrictId: true, legalBasis: true },
+    }));
   const bytes = cases.reduce((sum, one) => sum + Number(one.bytes), 0);
   return {
     id: dispatch.id,
@@ -61,6 +69,9 @@ export async function getDispatch(tx: DistrictTx, actor: Actor, input: { dispatc
     bytes,
     tooLarge: bytes > mostBytes,
     switchOn: own.caseTransfersOn,
+    answers: request
+      ? { reference: request.reference, districtId: request.requestingDistrictId, legalBasis: request.legalBasis }
+      : null,
     sent: dispatch.sentAt ? sent : null,
   };
 }

@@ -48,7 +48,7 @@ export type Intake = {
 
 /**
  * All that the case details page of an unlocked transfer shows: what came, what was decided so far, whom each case may be about.
- * The reading is written down. Throws `forbidden`, `not-there`, `not-pending`, `transfer-decided`.
+ * The reading is written down. Throws `forbidden`, `not-there`, `code-first`, `transfer-decided`.
  */
 export async function getIntake(doors: Doors, input: { transferId: string }): Promise<Intake> {
   demand(doors.actor, "manageCases");

@@ -9,7 +9,7 @@ export type PackageView = {
   cases: { n: number; number: string; given: string; family: string; attachments: number }[];
 };
 
-/** The notes and the list of cases of an unlocked package, for its receiver's details page. The reading is written down. Throws `forbidden`, `not-there`, `not-pending`, `transfer-decided`. */
+/** The notes and the list of cases of an unlocked package, for its receiver's details page. The reading is written down. Throws `forbidden`, `not-there`, `code-first`, `transfer-decided`. */
 export async function getPackage(doors: Doors, input: { transferId: string }): Promise<PackageView> {
   demand(doors.actor, "manageCases");
   const { transferId } = input;

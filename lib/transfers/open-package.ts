@@ -5,8 +5,8 @@ import { SealError } from "@/lib/storage/aes-gcm";
 import { keys } from "@/lib/storage/keys";
 import { getParties } from "@/lib/transfers/apply";
 import { type CaseContent, type Cover, caseContentSchema, coverSchema } from "@/lib/transfers/package-content";
+import { bound } from "@/lib/transfers/package-place";
 import { openItem } from "@/lib/transfers/seal";
-import { bound } from "@/lib/transfers/seal-transfer";
 
 export type SealedPackage = {
   place: { transferId: string; sendingDistrictId: string; receivingDistrictId: string };
@@ -15,7 +15,7 @@ export type SealedPackage = {
   items: { n: number; sealed: Uint8Array; sha256: Uint8Array }[];
 };
 
-/** Reads an unlocked package, still sealed, for its receiver; of the items those named, or all. Throws `not-there`, `not-pending`. */
+/** Reads an unlocked package, still sealed, for its receiver; of the items those named, or all. Throws `not-there`, `code-first`, `transfer-decided`. */
 export async function readPackage(
   tx: ExchangeTx,
   transferId: string,
@@ -26,7 +26,7 @@ export async function readPackage(
     select exchange_receiver_key(${transferId}::uuid) key, current_district() <> ${parties.receivingDistrictId}::uuid theirs`;
   if (row.theirs) throw new DomainError("not-there");
   // Without a key while it's unlocked, it was decided between the two statements.
-  if (!row.key) throw new DomainError(parties.status === "pending" ? "not-pending" : "transfer-decided");
+  if (!row.key) throw new DomainError(parties.status === "pending" ? "code-first" : "transfer-decided");
   const found = await tx.$queryRaw<SealedPackage["items"]>`
       select i.n, i.sealed, m.sha256 from package_item i join package_manifest m on m.transfer_id = i.transfer_id and m.n = i.n
       where i.transfer_id = ${transferId}::uuid and (${items ? [0, ...items] : null}::int[] is null or i.n = any (${items ? [0, ...items] : null}::int[])) order by i.n`;

@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { documentTypes } from "@/lib/documents/document-types";
 
 /**
- * What travels, sealed: a package is item 0 (the cover: notes and who sent it) and an item per case. The receiver reads it with this
+ * What travels, sealed: a package is item 0 (the cover: notes and who sent it) and an item per case or document. The receiver reads it with this
  * schema, so that a defect on one side can't put something else into the other's tables. Times are ISO 8601 in UTC, days YYYY-MM-DD.
  */
 export const packageVersion = 1;
@@ -59,3 +60,31 @@ export const caseContentSchema = z.object({
   ),
 });
 export type CaseContent = z.infer<typeof caseContentSchema>;
+
+/** Item 0 of a document package: whom it's about, as the sender's roster has them, and what the sender typed. */
+export const documentCoverSchema = coverSchema.extend({
+  identity: z.object({
+    given: z.string(),
+    middle: z.string().nullable(),
+    family: z.string(),
+    preferred: z.string().nullable(),
+    birthDate: day,
+    stateId: z.string().nullable(),
+    grade: z.string().nullable(),
+    /** Whether the sender's roster has somebody else of that birth date and family name. */
+    twin: z.boolean(),
+  }),
+  /** The student's ID and the new owner (e-mail or username) in the receiving district, as typed. */
+  sisId: z.string(),
+  owner: z.string(),
+});
+export type DocumentCover = z.infer<typeof documentCoverSchema>;
+
+export const documentContentSchema = z.object({
+  title: z.string().min(1).max(255),
+  type: z.enum(documentTypes),
+  datedOn: day,
+  /** The number of the package's file. */
+  file: z.number().int(),
+});
+export type DocumentContent = z.infer<typeof documentContentSchema>;

@@ -8,8 +8,8 @@ import { keys } from "@/lib/storage/keys";
 import { decide, getParties } from "@/lib/transfers/apply";
 import { type OpenPackage, openPackage, readPackage, type SealedPackage } from "@/lib/transfers/open-package";
 import type { CaseContent } from "@/lib/transfers/package-content";
+import { bound } from "@/lib/transfers/package-place";
 import { unwrapKey } from "@/lib/transfers/seal";
-import { bound } from "@/lib/transfers/seal-transfer";
 
 type Saved = { cases: number; leftOut: number };
 
@@ -17,20 +17,30 @@ type Saved = { cases: number; leftOut: number };
  * Puts the cases of an unlocked transfer into the receiving district: unlocked → completed. The package's files become the district's
  * own, under its key, without being copied once more. All in one transaction, in sets; of two callers one succeeds, and who has saved
  * it and clicks again gets the same answer. Throws `forbidden`, `not-there`, `details-missing`,
- * `changed-meanwhile`, `transfer-decided`, `not-pending`.
+ * `details-changed`, `transfer-decided`, `code-first`.
  */
 export async function saveTransfer(doors: Doors, input: { transferId: string }): Promise<Saved> {
   demand(doors.actor, "manageCases");
   const { transferId } = input;
-  const read = await doors.exchange(transferId, async (tx) => {
-    const before = await findSaved(tx, transferId);
-    if (before) return before;
-    const sealed = await readPackage(tx, transferId);
-    const decided = await listDecided(tx, transferId);
-    const left = sealed.items.length - 1 - decided.length;
-    if (left > 0) throw new DomainError("details-missing", { left });
-    return { sealed, decided, files: await tx.packageFile.findMany({ where: { transferId } }) };
-  });
+  const read = await doors
+    .exchange(transferId, async (tx) => {
+      const before = await findSaved(tx, transferId);
+      if (before) return before;
+      const sealed = await readPackage(tx, transferId);
+      const decided = await listDecided(tx, transferId);
+      const left = sealed.items.length - 1 - decided.length;
+      if (left > 0) throw new DomainError("details-missing", { left });
+      return { sealed, decided, files: await tx.packageFile.findMany({ where: { transferId } }) };
+    })
+    .catch(async (error: unknown) => {
+      // Saved between two of the statements: by the first of two clicks, which is then found whole.
+      const before =
+        error instanceof DomainError && error.kind === "transfer-decided"
+          ? await doors.exchange(transferId, (tx) => findSaved(tx, transferId))
+          : null;
+      if (before) return before;
+      throw error;
+    });
   if ("leftOut" in read) return read;
   const open = openPackage(read.sealed);
   const rows = rowsFor(doors.actor, read, open);
@@ -40,8 +50,7 @@ export async function saveTransfer(doors: Doors, input: { transferId: string }):
     const before = await findSaved(tx, transferId);
     if (before) return before;
     if ((await getParties(tx, transferId)).status !== "unlocked") throw new DomainError("transfer-decided");
-    if (JSON.stringify(await listDecided(tx, transferId)) !== JSON.stringify(read.decided))
-      throw new DomainError("changed-meanwhile");
+    if (whatOf(await listDecided(tx, transferId)) !== whatOf(read.decided)) throw new DomainError("details-changed");
     await insert(tx, read.sealed.place, rows);
     await decide(tx, transferId, "save");
     return { cases: rows.cases.length, leftOut: read.decided.length - rows.cases.length };
@@ -50,6 +59,10 @@ export async function saveTransfer(doors: Doors, input: { transferId: string }):
 
 const listDecided = (tx: ExchangeTx, transferId: string) =>
   tx.intake.findMany({ where: { transferId }, orderBy: { n: "asc" } });
+
+/** What was decided, whoever did: a colleague who saves the same at this moment has decided it once more. */
+const whatOf = (decided: Awaited<ReturnType<typeof listDecided>>) =>
+  JSON.stringify(decided.map(({ decidedBy: _by, decidedAt: _at, ...what }) => what));
 
 /** What the actor's own earlier click saved; null where it didn't. */
 async function findSaved(tx: ExchangeTx, transferId: string): Promise<Saved | null> {
@@ -173,7 +186,14 @@ function rowsFor(actor: Actor, read: Read, open: OpenPackage) {
     Buffer.from(open.cover.notes),
     coverBound(read.sealed.place.transferId),
   );
-  return { cases, people, notes, files, cover: { sentBy: open.cover.sentBy, notes: new Uint8Array(cover) } };
+  const intake = open.cases.map(({ n, content }) => ({
+    n,
+    id: caseIds.get(n) ?? null,
+    // A person who comes in with the case bears the name; of a case that's left out, no name stays here.
+    came_as: decisionOf.get(n)?.decision === "link" ? `${content.person.family}, ${content.person.given}` : null,
+    origin_number: content.number,
+  }));
+  return { cases, people, notes, files, intake, cover: { sentBy: open.cover.sentBy, notes: new Uint8Array(cover) } };
 }
 
 /** What a receiver's kept notes of a transfer are bound to. */
@@ -226,7 +246,8 @@ async function insert(
     select current_district(), x.case_id, x.note_id, x.file_id, x.name, x.added_by, x.at, true
     from jsonb_to_recordset(${json(rows.cases.flatMap((one) => one.attachments))}::jsonb) x (case_id uuid, note_id uuid, file_id uuid, name text, added_by text, at timestamptz)`;
   await tx.$executeRaw`
-    update intake i set case_id = x.id from jsonb_to_recordset(${json(rows.cases.map(({ row }) => ({ id: row.id, n: row.n })))}::jsonb) x (id uuid, n int)
+    update intake i set case_id = x.id, came_as = x.came_as, origin_number = x.origin_number
+    from jsonb_to_recordset(${json(rows.intake)}::jsonb) x (n int, id uuid, came_as text, origin_number text)
     where i.transfer_id = ${transferId}::uuid and i.n = x.n`;
   // Who sees only assigned cases would not see the one that they were made case manager of.
   await tx.$executeRaw`

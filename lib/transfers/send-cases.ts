@@ -1,9 +1,11 @@
 import { audit } from "@/lib/audit";
 import type { DistrictTx, Doors } from "@/lib/db/types";
+import { type BasisStatement, demandStatement, nothingStated, stateBasis } from "@/lib/disclosures/state-basis";
 import { DomainError } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { outboxAll } from "@/lib/outbox";
 import { type Actor, demand } from "@/lib/policy";
+import { noteAnswer } from "@/lib/requests/note-answer";
 import { keys } from "@/lib/storage/keys";
 import { mostBytes, mostDistricts, sealAtOnceBytes } from "@/lib/transfers/limits";
 import { sealTransfer } from "@/lib/transfers/seal-transfer";
@@ -15,6 +17,8 @@ export type SendInput = {
   /** At most 10,000 characters; they travel sealed. */
   notes: string;
   legalBasis: LegalBasis;
+  /** What stands behind it: threat, consent, parent notice. */
+  statement?: BasisStatement;
   spokeWith: string | null;
   /** YYYY-MM-DD */
   spokeOn: string | null;
@@ -23,11 +27,12 @@ export type SendInput = {
 /**
  * Sends a drafted dispatch: one transfer per destination, all or (where one of them can't receive) none. The cases are claimed in one
  * transaction; sealing comes after it, at once for small packages. Called again for the same dispatch it does nothing twice.
- * Throws `forbidden`, `not-there`, `nothing-chosen`, `no-district`, `too-many-districts`, `too-large`, `own-switch-off`, `other-switch-off`, `not-on-baton`, `all-held-back`.
+ * Throws `forbidden`, `not-there`, `nothing-chosen`, `no-district`, `too-many-districts`, `threat-missing`, `too-large`, `own-switch-off`, `other-switch-off`, `not-on-baton`, `all-held-back`.
  */
 export async function sendCases(doors: Doors, input: SendInput): Promise<{ transferIds: string[] }> {
   demand(doors.actor, "manageCases");
   const receivers = [...new Set(input.receiverIds)];
+  demandStatement(input.legalBasis, input.statement ?? nothingStated);
   if (receivers.length === 0) throw new DomainError("no-district");
   if (receivers.length > mostDistricts) throw new DomainError("too-many-districts", { limit: mostDistricts });
   const claimed = await doors.district((tx) => claim(tx, doors.actor, { ...input, receiverIds: receivers }));
@@ -76,11 +81,13 @@ async function claim(
   const transferIds = rows.flatMap((row) => row.o_transfer ?? []);
   if (transferIds.length === 0) throw refusal(rows);
   if (first) {
+    await stateBasis(tx, actor, transferIds, input.statement ?? nothingStated);
     for (const transferId of transferIds)
       audit(tx, { action: "transfer.send", subject: "transfer", subjectId: transferId });
     const sent = await tx.dispatchCase.findMany({ where: { dispatchId: input.dispatchId }, select: { caseId: true } });
     for (const { caseId } of sent)
       audit(tx, { action: "case.send", subject: "case", subjectId: caseId, detail: { dispatch: input.dispatchId } });
+    await answerRequest(tx, input.dispatchId);
   }
   const transfers = await tx.transfer.findMany({
     where: { id: { in: transferIds } },
@@ -101,6 +108,24 @@ async function claim(
     );
   }
   return claimed;
+}
+
+/** Where the dispatch was drafted from a record request, the transfer to the asking district answers it. */
+async function answerRequest(tx: DistrictTx, dispatchId: string): Promise<void> {
+  const [row] = await tx.$queryRaw<
+    [{ requestId: string | null }]
+  >`select exchange_answer_with_cases(${dispatchId}::uuid) "requestId"`;
+  if (!row.requestId) return;
+  const transfer = await tx.transfer.findFirst({
+    where: { dispatchId, requestId: row.requestId },
+    select: { id: true, receivingDistrictId: true },
+  });
+  if (transfer)
+    await noteAnswer(tx, {
+      requestId: row.requestId,
+      transferId: transfer.id,
+      askingDistrictId: transfer.receivingDistrictId,
+    });
 }
 
 /** Those of the claimed transfers that are small enough, together, to be sealed while the sender waits. */

@@ -1,5 +1,5 @@
 import type { ExchangeTx } from "@/lib/db/types";
-import type { StoredAddress } from "@/lib/storage/file-address";
+import type { PackedFile } from "@/lib/transfers/pack";
 import type { CaseContent, Cover } from "@/lib/transfers/package-content";
 
 export type Snapshot = {
@@ -12,14 +12,7 @@ export type Snapshot = {
       attachments: (CaseContent["attachments"][number] & { fileId: string })[];
     };
   }[];
-  files: (StoredAddress & {
-    fileId: string;
-    n: number;
-    itemN: number;
-    size: bigint;
-    sha256: Uint8Array;
-    mediaType: string;
-  })[];
+  files: (PackedFile & { fileId: string })[];
   expiryDays: number;
 };
 

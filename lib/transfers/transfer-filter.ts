@@ -1,39 +1,45 @@
 import { type TransferFilter, type TransferSort, transferSorts } from "@/lib/transfers/list-transfers";
-import { caseStatuses } from "@/lib/transfers/state";
+import { caseStatuses, documentStatuses, type TransferKind } from "@/lib/transfers/state";
 
 export type TransferSide = TransferFilter["side"];
 type Search = Record<string, string | undefined>;
 
 const prefixes: Record<TransferSide, string> = { incoming: "in", outgoing: "out" };
-const statuses = [...caseStatuses, "locked", "waiting"] as const;
+const statuses: Record<TransferKind, readonly NonNullable<TransferFilter["status"]>[]> = {
+  cases: [...caseStatuses, "locked", "waiting"],
+  documents: [...documentStatuses, "waiting"],
+};
 
 /** How the lists are shown where the URL says nothing: what is due first on top, what was sent last on top. */
-export const plainTransferFilter: Record<TransferSide, TransferFilter> = {
-  incoming: { side: "incoming", q: "", status: null, sort: "expires", descending: false, page: 1 },
-  outgoing: { side: "outgoing", q: "", status: null, sort: "sent", descending: true, page: 1 },
-};
+export function plainTransferFilter(side: TransferSide, kind: TransferKind = "cases"): TransferFilter {
+  const plain = { kind, side, q: "", status: null, page: 1 };
+  return side === "incoming" && kind === "cases"
+    ? { ...plain, sort: "expires", descending: false }
+    : { ...plain, sort: "sent", descending: true };
+}
 
 /** A field's name in the URL: the two lists stand on one page, so each has its own (`in-q`, `out-page`). */
 export const transferParam = (side: TransferSide, name: "q" | "status" | "sort" | "page"): string =>
   `${prefixes[side]}-${name}`;
 
 /** Which way a column is sorted when it's first chosen: the newest and the most on top, names from A, what expires first on top. */
-export const sortsTransfersDown = (sort: TransferSort): boolean => sort === "sent" || sort === "cases";
+export const sortsTransfersDown = (sort: TransferSort): boolean => sort === "sent" || sort === "items";
 
 /** `expires.up`: column and direction as one value, so that one select can hold both. */
 const transferSortValue = (sort: TransferSort, descending: boolean): string => `${sort}.${descending ? "down" : "up"}`;
 
 /** Reads one list's part of the query. What it doesn't understand counts as not said. */
-export function parseTransferFilter(search: Search, side: TransferSide): TransferFilter {
-  const plain = plainTransferFilter[side];
+export function parseTransferFilter(search: Search, side: TransferSide, kind: TransferKind = "cases"): TransferFilter {
+  const plain = plainTransferFilter(side, kind);
   const said = (name: "q" | "status" | "sort" | "page") => search[transferParam(side, name)];
   const [column, way] = (said("sort") ?? "").split(".");
   const sort = transferSorts.find((one) => one === column);
   const page = Number(said("page"));
   return {
+    kind,
     side,
     q: (said("q") ?? "").replaceAll("\u0000", "").trim().slice(0, 200),
-    status: statuses.find((one) => one === said("status")) ?? null,
+    status: statuses[kind].find((one) => one === said("status")) ?? null,
     sort: sort ?? plain.sort,
     descending: sort ? (way ? way === "down" : sortsTransfersDown(sort)) : plain.descending,
     page: Number.isInteger(page) && page >= 1 && page <= 10_000 ? page : 1,
@@ -42,7 +48,7 @@ export function parseTransferFilter(search: Search, side: TransferSide): Transfe
 
 /** The query that `parseTransferFilter` reads, of one list, without what is the default. */
 export function transferParams(filter: TransferFilter): Record<string, string> {
-  const plain = plainTransferFilter[filter.side];
+  const plain = plainTransferFilter(filter.side, filter.kind);
   const params: Record<string, string> = {};
   const say = (name: "q" | "status" | "sort" | "page", value: string) => {
     params[transferParam(filter.side, name)] = value;

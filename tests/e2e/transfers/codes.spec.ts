@@ -39,15 +39,18 @@ test("a garbled code costs no try, five wrong ones lock, a new code opens", asyn
   await expect(rowOf(receiver, reference)).toContainText("Five wrong codes. Ask Riverbend USD for a new one");
   await expect(receiver.getByRole("link", { name: `Accept ${reference}` })).toHaveCount(0);
 
-  await openTransfer(sender, "riverbend", "out", reference);
-  await expect(sender.getByText("Locked").first()).toBeVisible();
-  await sender.getByRole("link", { name: "New code" }).click();
+  await sender.goto(`${requests("riverbend")}?out-q=${reference}`);
+  await expect(rowOf(sender, reference)).toContainText("Locked");
+  await sender.getByRole("link", { name: `New code for ${reference}` }).click();
   await expect(sender.getByRole("link", { name: "Keep the code" })).toBeFocused();
   await sender.getByRole("button", { name: "New code" }).click();
   const [fresh = ""] = await readCodes(sender);
   expect(fresh).not.toBe(code);
   await sender.getByRole("link", { name: "Done" }).click();
+  await expect(sender.getByRole("link", { name: `Show the code of ${reference}` })).toBeVisible();
+  await openTransfer(sender, "riverbend", "out", reference);
   await expect(sender.getByText("issued a new code")).toBeVisible();
+  await expect(sender.getByText("had the code shown").last()).toBeVisible();
 
   await openAccept(receiver, "lakeview", reference);
   await giveCode(receiver, code);

@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { atDesk } from "../support/sign-in";
-import { nameOf, openCases, problem, readCodes, readReference, requests, wrongCode } from "./steps";
+import { chooseCases, nameOf, openCases, problem, readCodes, readReference, requests, wrongCode } from "./steps";
 
 /** Presses Tab until what has the focus bears the name (or Shift+Tab, backwards). */
 async function tabTo(page: Page, name: RegExp, key = "Tab"): Promise<void> {
@@ -79,4 +79,29 @@ test("Escape closes a dialog and leads back to the list with its query", async (
   await page.keyboard.press("Escape");
   await expect(page).toHaveURL(/case-transfers\?out-sort=district\.up$/);
   await expect(dialog).toBeHidden();
+});
+
+test("closing Transfer to District leaves the rows ticked and the focus on what opened it", async ({ browser }) => {
+  const page = await atDesk(browser, "manager", "lakeview");
+  await chooseCases(page, "lakeview", await openCases(page, "lakeview", 2));
+  await expect(page.getByLabel("District Name(s)")).toBeFocused();
+  await expect(page.locator("tbody input:checked")).toHaveCount(2);
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("button", { name: "Bulk Actions" })).toBeFocused();
+  await expect(page.locator("tbody input:checked")).toHaveCount(2);
+  // Another way into the list begins anew.
+  await page.getByRole("link", { name: "Students", exact: true }).click();
+  await page.getByRole("link", { name: "Cases", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "Cases", exact: true })).toBeVisible();
+  await expect(page.locator("tbody input:checked")).toHaveCount(0);
+});
+
+test("Enter on a row's checkbox leads to Bulk Actions", async ({ browser }) => {
+  const page = await atDesk(browser, "manager", "lakeview");
+  await page.goto(`/d/lakeview/cases?q=${await openCases(page, "lakeview", 1)}`);
+  await page.locator("tbody input[name=case]").focus();
+  await page.keyboard.press("Space");
+  await expect(page.getByRole("link", { name: "Go to Bulk Actions" })).toBeAttached();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: "Bulk Actions" })).toBeFocused();
 });

@@ -20,7 +20,8 @@ export async function openCases(page: Page, district: DemoDistrict, count: numbe
     await page.goto(`/d/${district}/cases/new?who=person`);
     await page.getByLabel("First name").fill(`Person ${at}`);
     await page.getByLabel("Last name").fill(family);
-    await page.getByRole("button", { name: "Open the case" }).click();
+    await page.getByLabel("Level of concern").selectOption("moderate");
+    await page.getByRole("button", { name: "Create case" }).click();
     await expect(page).toHaveURL(/\/cases\/[0-9a-f-]{36}/);
   }
   return family;

@@ -26,6 +26,7 @@ test.describe("with JavaScript off", () => {
     await chooseCases(sender, "lakeview", await openCases(sender, "lakeview", 2));
     await sender.getByLabel("Notes").fill("Typed before searching");
     await sender.getByLabel("Legal basis").selectOption("consent");
+    await sender.getByLabel("Consent signed on").fill("2026-11-02");
     await tickDistrict(sender, nameOf("riverbend"), false);
     await sender.getByLabel("District Name(s)").fill("maple");
     await sender.locator(".dlg").getByRole("button", { name: "Search" }).click();
@@ -33,6 +34,7 @@ test.describe("with JavaScript off", () => {
     await expect(sender.getByText(/found for “maple”/)).toBeVisible();
     await expect(sender.getByLabel("Notes")).toHaveValue("Typed before searching");
     await expect(sender.getByLabel("Legal basis")).toHaveValue("consent");
+    await expect(sender.getByLabel("Consent signed on")).toHaveValue("2026-11-02");
     await sender.getByRole("button", { name: "Remove Riverbend USD, California" }).click();
     await sendButton(sender, 2).click();
     await expect(problem(sender)).toContainText("Tick the district that the cases go to.");
@@ -56,7 +58,16 @@ test.describe("with JavaScript off", () => {
     await receiver.getByLabel("Another student of the roster").fill("a");
     await receiver.locator("#intake").getByRole("button", { name: "Search" }).click();
     await expect(receiver.getByText(/found for “a”/)).toBeVisible();
-    await receiver.getByRole("group", { name: "Which student?" }).getByRole("radio").last().check();
+    const students = receiver.getByRole("group", { name: "Which student?" }).getByRole("radio");
+    await expect(students.last()).not.toBeChecked();
+    await students.last().check();
+    await receiver.getByRole("button", { name: "Next case" }).click();
+    // The chosen student is still there, with the second yes to give.
+    await expect(problem(receiver)).toContainText("Tick that it’s the same person");
+    await receiver.getByRole("checkbox", { name: /This is the same student although/ }).check();
+    await receiver.getByRole("button", { name: "I look after it" }).click();
+    await expect(receiver.locator("#intake").getByLabel("Case manager", { exact: true })).not.toHaveValue("");
+    await receiver.getByRole("radio", { name: /Link to existing student/ }).check();
     await receiver.getByRole("button", { name: "Next case" }).click();
     await expect(receiver.getByText("1 of 2 cases entered")).toBeVisible();
     await receiver.getByRole("radio", { name: /Use transfer info/ }).check();

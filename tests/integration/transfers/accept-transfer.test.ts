@@ -119,6 +119,24 @@ describe("other district", () => {
 
 describe("wrong state", () => {
   test.each([
+    ["fifty wrong codes of a person", 50, true],
+    ["two hundred of a district", 200, false],
+  ])("%s in an hour: no more is checked, and no try of the transfer is lost", async (_, count, own) => {
+    const transfer = await sent(world);
+    const [person] = await members(1);
+    const guesser = own ? person : riverbend.manager;
+    await sql(
+      "insert into code_try (transfer_id, receiving_district_id, membership_id) select $1, $2, $3 from generate_series(1, $4::int)",
+      [transfer.id, riverbend.id, guesser?.membershipId, count],
+    );
+    await expect(accept(transfer, transfer.code, person)).rejects.toMatchObject({ kind: "too-many-codes" });
+    expect(await triesUsed(transfer)).toBe(0);
+    await sql("update code_try set at = at - interval '61 minutes' where receiving_district_id = $1", [riverbend.id]);
+    await accept(transfer, transfer.code, person);
+    expect(await sql("select 1 from code_try where receiving_district_id = $1", [riverbend.id])).toEqual([]);
+  });
+
+  test.each([
     ["own-switch-off", riverbend],
     ["other-switch-off", lakeview],
   ] as const)("says %s, and costs no try", async (kind, district) => {
@@ -224,6 +242,17 @@ describe("two at once", () => {
     expect(await sql("select status, locked_at from transfer where id = $1", [transfer.id])).toEqual([
       { status: "unlocked", locked_at: null },
     ]);
+  });
+
+  test("twenty people with the right code after four wrong ones: one opens it, and nobody is told that it's locked", async () => {
+    const transfer = await sent(world);
+    for (let i = 0; i < 4; i++) await wrong(transfer);
+    const people = await members(20);
+    const outcomes = await Promise.all(people.map((by) => outcome(accept(transfer, transfer.code, by))));
+    expect(outcomes.filter((one) => one !== "transfer-unlocked")).toHaveLength(1);
+    expect(new Set(outcomes).size).toBe(2);
+    expect(outcomes).toContain("transfer-unlocked");
+    expect(await statusOf(world, transfer.id)).toBe("unlocked");
   });
 
   test("the right one among guesses opens it, and nothing is locked", async () => {

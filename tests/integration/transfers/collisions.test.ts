@@ -10,7 +10,7 @@ import { expireTransfer } from "@/lib/transfers/expire-transfer";
 import { rejectTransfer } from "@/lib/transfers/reject-transfer";
 import { saveTransfer } from "@/lib/transfers/save-transfer";
 import { sendCases } from "@/lib/transfers/send-cases";
-import { testDatabase } from "../../support/fresh-database";
+import { testDatabase } from "../../support/database";
 import { addCase, addMember, doors, makeWorld, outcome, textFile } from "../../support/world";
 import { codeOf, decision, draft, entered, eventsOf, overdue, remainsOf, sending, sent, statusOf } from "./hand-over";
 
@@ -145,7 +145,7 @@ describe("several hands on one thing", () => {
   test("the last try of a code waits for who has the transfer in hand, and not the other way round", async () => {
     const { id } = await sent(world);
     await sql("update transfer_key set tries_used = 4 where transfer_id = $1", [id]);
-    await withConnection(testDatabase.superuserUrl, async (holder) => {
+    await withConnection(testDatabase().superuserUrl, async (holder) => {
       await holder.query("begin");
       await holder.query("update transfer set reminded_at = now() where id = $1", [id]);
       const guess = outcome(acceptTransfer(doors(riverbend.manager), { transferId: id, code: newCode() }));

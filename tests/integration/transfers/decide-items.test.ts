@@ -10,7 +10,7 @@ import { auditOf, decision, entered, type Sent, sent, statusOf, unlocked } from 
 const world = await makeWorld();
 const { lakeview, riverbend, maple, sql } = world;
 const decide = (transfer: Sent, one: ItemDecision, by: Someone = riverbend.manager, applyToAll = false) =>
-  decideItem(doors(by), { ...one, transferId: transfer.id, applyToAll });
+  decideItem(doors(by), { ...one, transferId: transfer.id, applyToAll, sameStudent: true });
 const stored = (transfer: Sent) =>
   sql<{
     n: number;
@@ -104,6 +104,44 @@ describe("succeeds", () => {
     );
   });
 
+  test("links to a student whose name or birth date differs on a second explicit yes alone, which is written down", async () => {
+    const { given, family, birthDate } = student;
+    const link = (transfer: Sent, sameStudent?: boolean) =>
+      decideItem(doors(riverbend.manager), {
+        ...decision(1, { decision: "link", studentId: student.id }),
+        transferId: transfer.id,
+        applyToAll: false,
+        ...(sameStudent === undefined ? {} : { sameStudent }),
+      });
+    for (const person of [
+      { given: "Terrence", family: "Simmons", birthDate: "2008-02-02" },
+      { given: "Terrence", family: "Simmons", birthDate },
+      { given, family, birthDate: "2008-02-02" },
+    ]) {
+      const transfer = await unlocked(world, { cases: [person] });
+      await expect(link(transfer)).rejects.toMatchObject({
+        kind: "student-differs",
+        data: { student: { id: student.id, sisId: student.sisId } },
+      });
+      expect(await outcome(link(transfer, false))).toBe("student-differs");
+      expect(await stored(transfer)).toEqual([]);
+      await link(transfer, true);
+      expect((await stored(transfer))[0]?.student_id).toBe(student.id);
+      expect(await auditOf(world, riverbend, transfer.id)).toContain("intake.link-differing");
+      expect(await auditOf(world, lakeview, transfer.id)).not.toContain("intake.link-differing");
+    }
+    // Who agrees, or whose birth date isn't given, needs none; nor is one written down that wasn't needed.
+    for (const person of [
+      { given, family, birthDate },
+      { given, family, birthDate: null },
+    ]) {
+      const transfer = await unlocked(world, { cases: [person] });
+      await link(transfer, true);
+      expect(await auditOf(world, riverbend, transfer.id)).not.toContain("intake.link-differing");
+      await link(await unlocked(world, { cases: [person] }));
+    }
+  });
+
   test("goes on while either side is switched off", async () => {
     const transfer = await unlocked(world);
     await Promise.all([setSwitch(world, lakeview, false), setSwitch(world, riverbend, false)]);
@@ -153,7 +191,9 @@ describe("other district", () => {
 
 describe("wrong state", () => {
   test("waits for the code, and ends with the decision", async () => {
-    expect(await outcome(decide(await sent(world), decision(1)))).toBe("not-pending");
+    expect(await outcome(decide(await sent(world), decision(1)))).toBe("code-first");
+    const pending = await sent(world);
+    expect(await outcome(decide(pending, decision(1, { decision: "link", studentId: student.id })))).toBe("code-first");
     const rejected = await unlocked(world);
     await rejectTransfer(doors(riverbend.manager), { transferId: rejected.id, reason: "Not ours" });
     expect(await outcome(decide(rejected, decision(1)))).toBe("transfer-decided");
@@ -220,7 +260,7 @@ describe("two at once", () => {
       expect({ saving, status, cases: cases.length }).toEqual(
         saving === "done"
           ? { saving, status: "completed", cases: row?.decision === "new" ? 1 : 0 }
-          : { saving: "changed-meanwhile", status: "unlocked", cases: 0 },
+          : { saving: "details-changed", status: "unlocked", cases: 0 },
       );
       expect(["done", "transfer-decided"]).toContain(change);
     }

@@ -136,7 +136,7 @@ describe("other district", () => {
 
 describe("wrong state", () => {
   test("needs the code first, and is over with the decision", async () => {
-    expect(await outcome(get(await sent(world)))).toBe("not-pending");
+    expect(await outcome(get(await sent(world)))).toBe("code-first");
     const rejected = await unlocked(world);
     await rejectTransfer(doors(riverbend.manager), { transferId: rejected.id, reason: "No" });
     expect(await outcome(get(rejected))).toBe("transfer-decided");

@@ -58,8 +58,8 @@ describe("wrong state", () => {
   test("needs the code first, and is over with the decision", async () => {
     const transfer = await sent(world);
     expect([await outcome(get(transfer)), await outcome(search(transfer, "ana"))]).toEqual([
-      "not-pending",
-      "not-pending",
+      "code-first",
+      "code-first",
     ]);
     const rejected = await unlocked(world);
     await rejectTransfer(doors(riverbend.manager), { transferId: rejected.id, reason: "No" });

@@ -1,12 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { cancelTransfer } from "@/lib/transfers/cancel-transfer";
+import { decideItem } from "@/lib/transfers/decide-items";
+import { getIntake } from "@/lib/transfers/get-intake";
 import { getTransfer } from "@/lib/transfers/get-transfer";
 import { rejectTransfer } from "@/lib/transfers/reject-transfer";
 import { saveTransfer } from "@/lib/transfers/save-transfer";
 import { sendCases } from "@/lib/transfers/send-cases";
-import { addCase, addMember, doors, makeWorld, outcome, type Someone } from "../../support/world";
-import { auditOf, draft, entered, preparing, sending, sent, statusOf, unlocked } from "./hand-over";
+import { addCase, addMember, doors, makeWorld, outcome, type Someone, textFile } from "../../support/world";
+import { auditOf, codeOf, decision, draft, entered, preparing, sending, sent, statusOf, unlocked } from "./hand-over";
 
 const world = await makeWorld();
 const { lakeview, riverbend, maple, sql } = world;
@@ -44,7 +46,9 @@ describe("succeeds", () => {
       triesLeft: null,
     });
     expect(seen.notes === notes).toBe(true);
-    expect(seen.contents).toEqual([{ id: caseId, number, given: "Ada", family: "Own", originNumber: null }]);
+    expect(seen.contents).toEqual([
+      { id: caseId, number, given: "Ada", family: "Own", originNumber: null, cameAs: null, manager: null },
+    ]);
     expect(seen.contact).toEqual({ name: "Pat Lee", title: null, email: null, phone: "555-0100" });
     expect(seen.events).toMatchObject([
       { verb: "seal", side: "sender", actor: lakeview.manager.name, own: true, actsForBoth: false },
@@ -77,8 +81,61 @@ describe("succeeds", () => {
       [done.id],
     );
     expect((await get(done, riverbend.manager)).contents).toEqual([
-      { id: one?.id, number: one?.number, given: "Ida", family: "In", originNumber: done.cases[0]?.number },
+      {
+        id: one?.id,
+        number: one?.number,
+        given: "Ida",
+        family: "In",
+        originNumber: done.cases[0]?.number,
+        cameAs: null,
+        manager: null,
+      },
     ]);
+  });
+
+  test("keeps whom the sender spoke with and the showings of the code on the sender's side", async () => {
+    const { id: caseId } = await addCase(world, lakeview, {});
+    const dispatchId = await draft(world, lakeview.manager, [caseId]);
+    const input = sending(dispatchId, [riverbend], { spokeWith: "Kim", spokeOn: "2026-11-01" });
+    const id = (await sendCases(doors(lakeview.manager), input)).transferIds[0] as string;
+    await codeOf(lakeview.colleague, id);
+    const [here, there] = [await get({ id }, lakeview.manager), await get({ id }, riverbend.manager)];
+    expect([here.spokeWith, here.spokeOn, there.spokeWith, there.spokeOn]).toEqual(["Kim", "2026-11-01", null, null]);
+    expect(here.events.map((one) => [one.verb, one.actor])).toEqual([
+      ["seal", lakeview.manager.name],
+      ["show-code", lakeview.colleague.name],
+    ]);
+    expect(there.events.map((one) => one.verb)).toEqual(["seal"]);
+  });
+
+  test("says who was linked to whom, who looks after it, what was left out, and how many files travelled", async () => {
+    const student = riverbend.students[0] as (typeof riverbend.students)[number];
+    const done = await unlocked(world, {
+      cases: [
+        { given: "Terrence", family: "Simmons", files: [textFile(), textFile()] },
+        { given: "Not", family: "Ours" },
+      ],
+    });
+    const { items } = await getIntake(doors(riverbend.manager), { transferId: done.id });
+    for (const { n, content } of items)
+      await decideItem(doors(riverbend.manager), {
+        ...(content.person.family === "Simmons"
+          ? decision(n, { decision: "link", studentId: student.id, managerId: riverbend.manager.membershipId })
+          : decision(n, { decision: "leave", reason: "Lives elsewhere" })),
+        transferId: done.id,
+        applyToAll: false,
+        sameStudent: true,
+      });
+    await saveTransfer(doors(riverbend.manager), { transferId: done.id });
+    const seen = await get(done, riverbend.manager);
+    expect(seen.contents).toMatchObject([
+      { given: student.given, family: student.family, cameAs: "Simmons, Terrence", manager: riverbend.manager.name },
+    ]);
+    const left = items.find((one) => one.content.person.family === "Ours");
+    expect(seen.leftOut).toEqual([{ n: left?.n, originNumber: left?.content.number, reason: "Lives elsewhere" }]);
+    expect(JSON.stringify(seen)).not.toContain("Ours");
+    expect([seen.attachments, (await get(done, lakeview.manager)).attachments]).toEqual([2, 2]);
+    expect((await get(done, lakeview.manager)).contents.map((one) => one.cameAs)).toEqual([null, null]);
   });
 
   test("tells both sides the reason of a refusal, and each the names of its own people only", async () => {
@@ -86,7 +143,8 @@ describe("succeeds", () => {
     await rejectTransfer(doors(riverbend.manager), { transferId: transfer.id, reason: "Moved away" });
     const [here, there] = [await get(transfer, lakeview.manager), await get(transfer, riverbend.manager)];
     expect([here.reason, there.reason]).toEqual(["Moved away", "Moved away"]);
-    expect(here.events.map((one) => one.actor)).toEqual([lakeview.manager.name, null, null]);
+    const happened = here.events.filter((one) => one.verb !== "show-code");
+    expect(happened.map((one) => one.actor)).toEqual([lakeview.manager.name, null, null]);
     expect(there.events.map((one) => one.actor)).toEqual([null, riverbend.manager.name, riverbend.manager.name]);
   });
 
@@ -94,7 +152,8 @@ describe("succeeds", () => {
     const both = await addMember(world, riverbend, "center", ["manageCases"], lakeview.manager.userId);
     const transfer = await sent(world);
     await rejectTransfer(doors(both), { transferId: transfer.id, reason: "Ours anyway" });
-    expect((await get(transfer, lakeview.manager)).events.map((one) => one.actsForBoth)).toEqual([true, true]);
+    const { events } = await get(transfer, lakeview.manager);
+    expect(events.filter((one) => one.verb !== "show-code").map((one) => one.actsForBoth)).toEqual([true, true]);
     expect(await statusOf(world, transfer.id)).toBe("rejected");
   });
 });

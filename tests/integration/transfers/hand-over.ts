@@ -113,6 +113,7 @@ export async function entered(
       ...one,
       transferId: transfer.id,
       applyToAll: false,
+      sameStudent: true,
     });
   }
   return transfer;

@@ -1,14 +1,25 @@
 import { describe, expect, test } from "vitest";
 import { countWaiting } from "@/lib/districts/count-waiting";
 import { cancelTransfer } from "@/lib/transfers/cancel-transfer";
+import { getDocumentTransfer } from "@/lib/transfers/get-document-transfer";
+import { getTransfer } from "@/lib/transfers/get-transfer";
 import { listTransfers, type TransferFilter, transferSorts } from "@/lib/transfers/list-transfers";
 import { rejectTransfer } from "@/lib/transfers/reject-transfer";
 import { doors, makeWorld, outcome, type Someone, setSwitch } from "../../support/world";
+import { handedOver, heldDocuments, sealedDocuments } from "./document-hand-over";
 import { entered, preparing, sent, unlocked } from "./hand-over";
 
 const world = await makeWorld();
 const { lakeview, riverbend, maple, sql } = world;
-const plain: TransferFilter = { side: "incoming", q: "", status: null, sort: "sent", descending: true, page: 1 };
+const plain: TransferFilter = {
+  kind: "cases",
+  side: "incoming",
+  q: "",
+  status: null,
+  sort: "sent",
+  descending: true,
+  page: 1,
+};
 const list = (by: Someone, filter: Partial<TransferFilter> = {}) =>
   doors(by).district((tx) => listTransfers(tx, by, { ...plain, ...filter }));
 const ids = async (by: Someone, filter: Partial<TransferFilter> = {}) =>
@@ -32,7 +43,7 @@ describe("succeeds", () => {
       side: "incoming",
       otherDistrict: "Lakeview",
       otherState: "Texas",
-      cases: 2,
+      items: 2,
       status: "pending",
       locked: false,
       waitsFor: null,
@@ -92,7 +103,7 @@ describe("succeeds", () => {
   });
 
   test("counts what waits for somebody", async () => {
-    const count = (by: Someone) => doors(by).district((tx) => countWaiting(tx, by));
+    const count = (by: Someone) => doors(by).district(async (tx) => (await countWaiting(tx, by)).caseTransfers);
     expect([await count(riverbend.manager), await count(lakeview.manager), await count(riverbend.staff)]).toEqual([
       2, 0, 0,
     ]);
@@ -145,5 +156,31 @@ describe("two at once", () => {
       { status: "unlocked", reason: null },
       { status: "rejected", reason: "No" },
     ]).toContainEqual({ status: row?.status, reason: row?.reason });
+  });
+});
+
+describe("kinds", () => {
+  test("documents stand in a list of their own, for who manages documents", async () => {
+    const held = await heldDocuments(world);
+    const delivered = await handedOver(world);
+    await sealedDocuments(world);
+    const { clerk } = riverbend;
+    const of = (by: Someone, filter: Partial<TransferFilter> = {}) => list(by, { kind: "documents", ...filter });
+    const all = await of(clerk);
+    expect(all.rows.map((row) => row.id)).toEqual([delivered.id, held.id]);
+    expect([all.total, all.waiting]).toEqual([2, 1]);
+    expect((await of(clerk, { status: "waiting" })).rows.map((row) => row.id)).toEqual([held.id]);
+    expect((await of(lakeview.clerk, { side: "outgoing" })).total).toBe(3);
+    expect((await of(maple.clerk)).total).toBe(0);
+    expect(await outcome(of(riverbend.manager))).toBe("forbidden");
+    expect(await outcome(list(clerk))).toBe("forbidden");
+    // And never among the cases.
+    expect((await ids(riverbend.manager)).some((id) => id === held.id || id === delivered.id)).toBe(false);
+    await expect(
+      doors(riverbend.admin).district((tx) => getTransfer(tx, riverbend.admin, { transferId: held.id })),
+    ).rejects.toMatchObject({ kind: "not-there" });
+    await expect(
+      doors(riverbend.admin).district((tx) => getDocumentTransfer(tx, riverbend.admin, { transferId: pending.id })),
+    ).rejects.toMatchObject({ kind: "not-there" });
   });
 });

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { decideItem } from "@/lib/transfers/decide-items";
 import { rejectTransfer } from "@/lib/transfers/reject-transfer";
 import { saveTransfer } from "@/lib/transfers/save-transfer";
 import { addMember, doors, makeWorld, outcome, type Someone, setSwitch, textFile } from "../../support/world";
-import { auditOf, decision, entered, eventsOf, mailsOf, type Sent, sent, statusOf } from "./hand-over";
+import { auditOf, decision, entered, eventsOf, mailsOf, type Sent, sent, statusOf, unlocked } from "./hand-over";
 
 const world = await makeWorld();
 const { lakeview, riverbend, maple, sql } = world;
@@ -100,7 +101,7 @@ describe("other district", () => {
 
 describe("wrong state", () => {
   test("needs the code first, all details, and that nobody has decided it", async () => {
-    expect(await outcome(save(await sent(world)))).toBe("not-pending");
+    expect(await outcome(save(await sent(world)))).toBe("code-first");
     const half = await entered(world, { cases: [{}, {}], decisions: [decision(1)] });
     await expect(save(half)).rejects.toMatchObject({ kind: "details-missing", data: { left: 1 } });
     const rejected = await entered(world);
@@ -137,6 +138,19 @@ describe("two at once", () => {
     expect(outcomes.sort()).toEqual(["done", "transfer-decided"]);
     expect(await received(transfer)).toHaveLength(2);
     expect(await eventsOf(world, transfer.id)).toEqual(["seal", "unlock", "save"]);
+  });
+
+  test("of two colleagues who decide the last case alike and save at once, the second is told who was faster", async () => {
+    for (let i = 0; i < 5; i++) {
+      const transfer = await unlocked(world);
+      const finish = async (by: Someone) => {
+        await decideItem(doors(by), { ...decision(1), transferId: transfer.id, applyToAll: false });
+        await save(transfer, by);
+      };
+      const outcomes = await Promise.all([outcome(finish(riverbend.manager)), outcome(finish(riverbend.colleague))]);
+      expect(outcomes.sort()).toEqual(["done", "transfer-decided"]);
+      expect(await received(transfer)).toHaveLength(1);
+    }
   });
 
   test("a double click gives the same answer twice and saves once", async () => {

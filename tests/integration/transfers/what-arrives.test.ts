@@ -1,11 +1,16 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
+import { editTask } from "@/lib/cases/edit-task";
+import { findCase } from "@/lib/cases/find-case";
 import { openAddress } from "@/lib/storage/file-address";
 import { readFile } from "@/lib/storage/files";
+import { acceptTransfer } from "@/lib/transfers/accept-transfer";
+import { decideItem } from "@/lib/transfers/decide-items";
 import { getTransfer } from "@/lib/transfers/get-transfer";
 import { saveTransfer } from "@/lib/transfers/save-transfer";
-import { doors, makeWorld, textFile } from "../../support/world";
-import { decision, entered, remainsOf, type Sent } from "./hand-over";
+import { sendCases } from "@/lib/transfers/send-cases";
+import { addCase, doors, makeWorld, textFile } from "../../support/world";
+import { codeOf, decision, draft, entered, remainsOf, type Sent, sending } from "./hand-over";
 
 const world = await makeWorld();
 const { lakeview, riverbend, sql } = world;
@@ -159,4 +164,41 @@ test("the manifest that stays tells of every item and file, and the transfer of 
   expect(await sql("select encode(package_sha256, 'hex') whole from transfer where id = $1", [transfer.id])).toEqual([
     { whole },
   ]);
+});
+
+test("marks a task that came for somebody of the other district as theirs, until it's given to somebody here", async () => {
+  const { id: caseId } = await addCase(world, lakeview, { tasks: ["Call the family", "Nobody's yet"] });
+  await sql("update task set assignee_id = $1 where case_id = $2 and text = 'Call the family'", [
+    lakeview.manager.membershipId,
+    caseId,
+  ]);
+  const dispatchId = await draft(world, lakeview.manager, [caseId]);
+  const { transferIds } = await sendCases(doors(lakeview.manager), sending(dispatchId, [riverbend]));
+  const transferId = transferIds[0] as string;
+  const { manager } = riverbend;
+  await acceptTransfer(doors(manager), { transferId, code: await codeOf(lakeview.manager, transferId) });
+  await decideItem(doors(manager), { ...decision(1), transferId, applyToAll: false });
+  await saveTransfer(doors(manager), { transferId });
+  const [one] = await sql<{ id: string }>('select id from "case" where origin_transfer_id = $1', [transferId]);
+  const received = one?.id as string;
+  const tasks = async () => {
+    const found = await doors(manager).district((tx) => findCase(tx, manager, received));
+    return (found?.tasks ?? []).sort((a, b) => a.text.localeCompare(b.text));
+  };
+  const [call] = await tasks();
+  expect(await tasks()).toMatchObject([
+    { text: "Call the family", assignee: lakeview.manager.name, assigneeId: null, theirs: true },
+    { text: "Nobody's yet", assignee: null, theirs: false },
+  ]);
+  await doors(manager).district((tx) =>
+    editTask(tx, manager, {
+      id: call?.id as string,
+      caseId: received,
+      mark: call?.mark as string,
+      text: "Call the family",
+      assigneeId: manager.membershipId,
+      dueOn: null,
+    }),
+  );
+  expect((await tasks())[0]).toMatchObject({ assignee: manager.name, theirs: false });
 });

@@ -4,7 +4,6 @@ import { RequestsList } from "./requests-list";
 
 export const metadata: Metadata = { title: "Case Transfer Requests" };
 
-export default districtPage(
-  { needs: "manageCases", tab: "admin", node: "case-transfers" },
-  async ({ search, ...place }) => <RequestsList place={place} search={search} />,
+export default districtPage({ needs: "manageCases", tab: "admin", node: "case-transfers" }, ({ search, ...place }) =>
+  RequestsList({ place, search }),
 );

@@ -6,6 +6,7 @@ import { searchDirectory } from "@/lib/districts/search-directory";
 import { getSent } from "@/lib/transfers/get-sent";
 import { sendCases } from "@/lib/transfers/send-cases";
 import { districtAction } from "@/lib/web/action";
+import { basisFields, basisProblems, statementOf, typedBasis } from "@/lib/web/basis-fields";
 import { id, ids, optional, optionalDay, optionalId, text } from "@/lib/web/forms";
 
 /** A name that stands once in a form comes as a text, one that stands several times as a list. */
@@ -25,18 +26,18 @@ const fields = z.object({
   spokeOn: optionalDay,
   // Empty where a received case is among them: the form suggests nothing then.
   basis: z.enum(["", ...bases], { error: "Choose the legal basis." }),
+  ...basisFields,
   notes: text(10_000, "The notes have more than 10,000 characters. Shorten them, or attach a file to a case."),
 });
 
 const schema = fields.transform(({ basis, ...typed }, context) => {
   if (typed.remove || typed.do === "search") return { ...typed, do: "search" as const, basis };
-  if (basis) return { ...typed, do: "send" as const, basis };
-  context.addIssue({
-    code: "custom",
-    path: ["basis"],
-    message: "Choose the legal basis for passing on what you received.",
-  });
-  return z.NEVER;
+  const wrong = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
+  if (!basis) wrong("basis", "Choose the legal basis for passing on what you received.");
+  const problems = basisProblems(basis, typed);
+  for (const [field, sentence] of problems) wrong(field, sentence);
+  if (!basis || problems.length > 0) return z.NEVER;
+  return { ...typed, do: "send" as const, basis };
 });
 
 /** Sends the dispatch; posted by Search or by a chip's cross it answers with what the form shows then (pages without script). */
@@ -49,6 +50,7 @@ export const sendAction = districtAction(
         basis: input.basis,
         spokeWith: input.spokeWith ?? "",
         spokeOn: input.spokeOn ?? "",
+        ...typedBasis(input),
       };
       const known = parseKnown(input.known);
       const chosen = known.filter((one) => input.receivers.includes(one.id) && one.id !== input.remove);
@@ -61,6 +63,7 @@ export const sendAction = districtAction(
       receiverIds: input.receivers,
       notes: input.notes,
       legalBasis: input.basis,
+      statement: statementOf(input.basis, input),
       spokeWith: input.spokeWith,
       spokeOn: input.spokeOn,
     });

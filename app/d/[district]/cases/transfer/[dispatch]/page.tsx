@@ -8,6 +8,8 @@ import { DialogPage } from "@/components/ui/dialog-page";
 import { isId } from "@/lib/cases/case-access";
 import { caseQuery, parseCaseQuery } from "@/lib/cases/case-filter";
 import { getCasesPage } from "@/lib/cases/get-cases-page";
+import { getDistrict } from "@/lib/districts/get-district";
+import { searchDirectory } from "@/lib/districts/search-directory";
 import { getDispatch } from "@/lib/transfers/get-dispatch";
 import { mostCases } from "@/lib/transfers/limits";
 import { districtPage } from "@/lib/web/page";
@@ -28,6 +30,14 @@ export default districtPage<"dispatch">(
     const filter = parseCaseQuery(dispatch.listQuery);
     const closeHref = `${home}/cases${caseQuery(filter)}`;
     const list = await doors.district((tx) => getCasesPage(tx, actor, filter));
+    const { answers } = dispatch;
+    // The asking district as the search gives it: with its switch, and whom to call.
+    const asking =
+      answers &&
+      (await doors.district(async (tx) => {
+        const { ncesId } = await getDistrict(tx, actor, answers.districtId);
+        return (await searchDirectory(tx, actor, ncesId)).find((one) => one.id === answers.districtId) ?? null;
+      }));
     const transfers = `${home}/admin/requests/case-transfers`;
     const obstacle = !dispatch.switchOn
       ? "off"
@@ -80,6 +90,11 @@ export default districtPage<"dispatch">(
               Close this, and send the cases in several goes.
             </Banner>
           )}
+          {!obstacle && asking && !asking.able && (
+            <Banner kind="held" fact={`${asking.name} asks for these, but has case transfers switched off.`}>
+              Call them and ask to switch them on.
+            </Banner>
+          )}
           {!obstacle && (
             <TransferForm
               action={sendAction.bind(null, district.slug)}
@@ -89,6 +104,7 @@ export default districtPage<"dispatch">(
               closeHref={closeHref}
               transfers={transfers}
               cases={dispatch.cases}
+              answers={answers && asking?.able ? { ...answers, district: asking } : null}
             />
           )}
         </DialogPage>

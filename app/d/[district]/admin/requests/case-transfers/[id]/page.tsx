@@ -6,7 +6,6 @@ export const metadata: Metadata = { title: "Transfer" };
 
 export default districtPage<"id">(
   { needs: "manageCases", tab: "admin", node: "case-transfers" },
-  async ({ params, search, ...place }) => (
-    <TransferPage place={place} found={await findTransfer(place, params.id)} result={search.result ?? null} />
-  ),
+  async ({ params, search, ...place }) =>
+    TransferPage({ place, found: await findTransfer(place, params.id), result: search.result ?? null }),
 );

@@ -30,7 +30,7 @@ export function codeFacts({ actor, district }: Place, { transfer, own, phone }: 
   return {
     transferId: transfer.id,
     reference: transfer.reference,
-    cases: transfer.cases,
+    cases: transfer.items,
     from: { name: own.name, city: own.city, stateName: own.stateName },
     to: { name: transfer.otherDistrict, city: transfer.otherCity, stateName: transfer.otherState },
     contact: transfer.contact,

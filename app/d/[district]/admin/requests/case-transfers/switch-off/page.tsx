@@ -5,9 +5,10 @@ import { DialogPage } from "@/components/ui/dialog-page";
 import { getDistrict } from "@/lib/districts/get-district";
 import { countPending } from "@/lib/districts/switch-case-transfers";
 import { districtPage } from "@/lib/web/page";
+import { listQuery } from "../../transfer-lists";
 import { switchAction } from "../actions";
 import { requestsPath } from "../paths";
-import { listQuery, RequestsList } from "../requests-list";
+import { RequestsList } from "../requests-list";
 
 export const metadata: Metadata = { title: "Switch case transfers off" };
 
@@ -20,11 +21,11 @@ export default districtPage(
       own: await getDistrict(tx, actor),
       pending: await countPending(tx, actor),
     }));
-    const closeHref = requestsPath(district.slug) + listQuery(search);
+    const closeHref = requestsPath(district.slug) + listQuery("cases", search);
     if (!own.caseTransfersOn) redirect(closeHref);
     return (
       <>
-        <RequestsList place={place} search={search} />
+        {await RequestsList({ place, search })}
         <DialogPage title="Switch case transfers off" closeHref={closeHref} bare>
           <SwitchOffForm action={switchAction.bind(null, district.slug)} pending={pending} closeHref={closeHref} />
         </DialogPage>

@@ -23,7 +23,7 @@ export default districtPage<"id">(
     const closeHref = closePath(slug, transfer.id, search);
     return (
       <>
-        <Behind place={place} found={found} search={search} />
+        {await Behind({ place, found, search })}
         <DialogPage
           title={
             <>
@@ -37,12 +37,14 @@ export default districtPage<"id">(
             action={acceptAction.bind(null, slug)}
             transfer={{
               id: transfer.id,
-              cases: transfer.cases,
+              cases: transfer.items,
               otherDistrict: transfer.otherDistrict,
               otherState: transfer.otherState,
               status: transfer.status,
               createdAt: transfer.createdAt,
               sentAt: transfer.sentAt,
+              unlockedAt: transfer.unlockedAt,
+              decidedAt: transfer.decidedAt,
               expiresAt: transfer.expiresAt,
               triesLeft: transfer.triesLeft ?? 0,
               contact: transfer.contact,

@@ -21,7 +21,7 @@ export default districtPage<"id">(
     const closeHref = closePath(slug, transfer.id, search);
     return (
       <>
-        <Behind place={place} found={found} search={search} />
+        {await Behind({ place, found, search })}
         <DialogPage
           title={
             <>
@@ -33,7 +33,8 @@ export default districtPage<"id">(
         >
           <CancelForm
             action={cancelAction.bind(null, slug)}
-            transfer={{ id: transfer.id, cases: transfer.cases, other: transfer.otherDistrict }}
+            transfer={{ id: transfer.id, cases: transfer.items, other: transfer.otherDistrict }}
+            transferHref={requestsPath(slug, transfer.id)}
             closeHref={closeHref}
           />
         </DialogPage>

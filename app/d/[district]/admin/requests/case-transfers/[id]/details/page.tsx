@@ -23,7 +23,7 @@ export default districtPage<"id">(
     if (transfer.status !== "unlocked") redirect(requestsPath(slug, transfer.id));
     const intake = await getIntake(doors, { transferId: transfer.id }).catch((error: unknown) => {
       // Decided between the two reads.
-      if (error instanceof DomainError && (error.kind === "transfer-decided" || error.kind === "not-pending"))
+      if (error instanceof DomainError && (error.kind === "transfer-decided" || error.kind === "code-first"))
         redirect(requestsPath(slug, transfer.id));
       throw error;
     });

@@ -21,7 +21,7 @@ export default districtPage<"id">(
     const closeHref = closePath(slug, transfer.id, search);
     return (
       <>
-        <Behind place={place} found={found} search={search} />
+        {await Behind({ place, found, search })}
         <DialogPage
           title={
             <>
@@ -35,6 +35,7 @@ export default districtPage<"id">(
             action={newCodeAction.bind(null, slug)}
             facts={codeFacts(place, found)}
             version={transfer.codeVersion}
+            transferHref={requestsPath(slug, transfer.id)}
             closeHref={closeHref}
             other={transfer.otherDistrict}
           />

@@ -21,7 +21,7 @@ export default districtPage<"id">(
     const closeHref = closePath(slug, transfer.id, search);
     return (
       <>
-        <Behind place={place} found={found} search={search} />
+        {await Behind({ place, found, search })}
         <DialogPage
           title={
             <>
@@ -36,11 +36,12 @@ export default districtPage<"id">(
             draft={`reject:${place.actor.membershipId}:${transfer.id}`}
             transfer={{
               id: transfer.id,
-              cases: transfer.cases,
+              cases: transfer.items,
               other: transfer.otherDistrict,
               unlocked: transfer.status === "unlocked",
               entered: transfer.entered,
             }}
+            transferHref={requestsPath(slug, transfer.id)}
             closeHref={closeHref}
           />
         </DialogPage>

@@ -1,0 +1,20 @@
+import type { PgBoss } from "pg-boss";
+import { systemJobs } from "@/lib/db/system";
+
+/** Enqueues the delivery of sealed document packages that have waited for two minutes with no job left to do it. Returns how many. */
+export async function handOverLeftBehind(boss: PgBoss): Promise<number> {
+  const left = await systemJobs(
+    (tx) => tx.$queryRaw<{ id: string; district_id: string }[]>`
+      select t.id, t.receiving_district_id district_id from transfer t
+      where t.status = 'preparing' and t.kind = 'documents' and t.package_sha256 is not null and t.sent_at < now() - interval '2 minutes'
+        and not exists (select 1 from pgboss.job j where j.name = 'hand-over' and j.state < 'completed' and j.data ->> 'transferId' = t.id::text)
+      order by t.sent_at limit 500`,
+  );
+  if (left.length > 0) {
+    await boss.insert(
+      "hand-over",
+      left.map(({ id, district_id }) => ({ data: { districtId: district_id, transferId: id } })),
+    );
+  }
+  return left.length;
+}

@@ -5,6 +5,7 @@ const chapters = [
   ["receiving", "Receive cases"],
   ["codes", "Authorization codes"],
   ["after", "Afterwards"],
+  ["signing-in", "Signing in"],
   ["words", "Words, and what other programs call them"],
   ["keyboard", "Keyboard"],
   ["contact", "Whom to ask"],
@@ -105,6 +106,32 @@ export function HelpText() {
           <b>Change person of concern</b> mends it. Changes that the sending district makes later don’t travel.
         </p>
 
+        <h2 id="signing-in">Signing in</h2>
+        <ul>
+          <li>
+            <b>Second factor.</b> Under your name at the top, <b>Your account ▸ Set up a second factor</b>: scan the
+            picture with an authenticator app, type the code that it shows, and print or save the ten recovery codes.
+            From then on signing in asks for a code besides the password. A district can require it; you are then led
+            there before anything else.
+          </li>
+          <li>
+            <b>Phone lost.</b> After the password choose <b>Use a recovery code</b>; each works once. Without one, a
+            district admin of yours resets your second factor under <b>Admin ▸ Users</b>.
+          </li>
+          <li>
+            <b>Password forgotten.</b> On the sign-in page, <b>Forgot your password?</b> sends a link that works once,
+            for an hour. Using it signs you out everywhere; the second factor is still asked for.
+          </li>
+          <li>
+            <b>Asked again in between.</b> What weighs much, like inviting people or changing what they may do, asks for
+            a new code (without a second factor, for your password) when the last one was more than ten minutes ago.
+            What you typed stays.
+          </li>
+          <li>
+            <b>Where you’re signed in.</b> Your account lists every device, and signs out any of them.
+          </li>
+        </ul>
+
         <h2 id="words">Words, and what other programs call them</h2>
         <table className="tbl tbl-moves">
           <thead>
@@ -138,7 +165,9 @@ export function HelpText() {
             <Kbd>Esc</Kbd> closes it, and dialogs too.
           </li>
           <li>
-            <Kbd>Space</Kbd> ticks a box. In a list, <Kbd>Shift</Kbd> with a click ticks all rows in between.
+            <Kbd>Space</Kbd> ticks a box. In a list, <Kbd>Shift</Kbd> with a click ticks all rows in between.{" "}
+            <Kbd>Enter</Kbd> on a box leads to <b>Bulk Actions</b>, and once rows are ticked, the head of the list
+            offers <i>Go to Bulk Actions</i>.
           </li>
         </ul>
 

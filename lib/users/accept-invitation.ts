@@ -1,19 +1,21 @@
 import type { SystemTx } from "@/lib/db/types";
 import { DomainError } from "@/lib/errors";
+import { outbox } from "@/lib/outbox";
 import { auditPerson } from "@/lib/users/audit-person";
+import { type Begun, beginSession } from "@/lib/users/begin-session";
 import { closeInvitations } from "@/lib/users/close-invitations";
-import { countTry, forgetTries, forgiveTry } from "@/lib/users/count-try";
+import { closeResets } from "@/lib/users/close-resets";
+import { type CountedTry, countTry, forgetTries, forgiveTry } from "@/lib/users/count-try";
 import { findInvitation } from "@/lib/users/find-invitation";
 import { invitationHash } from "@/lib/users/issue-invitation";
 import { demandStrongPassword, hashPassword, passwordMatches } from "@/lib/users/password";
-import { startSession } from "@/lib/users/session";
 import type { SignInDoor } from "@/lib/users/sign-in";
 
 export type Accepted = {
   /** The district's slug: where to go on. */
   slug: string;
-  /** A new session's token; null when the person was signed in already. */
-  session: string | null;
+  /** A new session, or the half of one where a second factor is to come; null when the person was signed in already. */
+  begun: Begun | null;
 };
 
 /**
@@ -29,13 +31,18 @@ export async function acceptInvitation(
   if (!invitation) throw new DomainError("invitation-used");
   const { userId } = invitation;
   if (invitation.asks === "confirm") {
-    if (input.signedInAs !== userId) await demandOwnPassword(system, userId, input);
+    const shown = input.signedInAs === userId ? null : await demandOwnPassword(system, userId, input);
     return system(async (tx) => {
+      const { passwordHash = "", tried } = shown ?? {};
+      const counted = tried ? [tried.narrow, ...tried.wide] : [];
+      const begun = shown
+        ? await beginSession(tx, { userId, passwordHash, counted, ip: input.ip, agent: input.agent })
+        : null;
+      if (shown && !begun) throw new DomainError("own-password-wrong", { field: "password" });
       const used = await use(tx, input.token, userId);
-      const session =
-        input.signedInAs === userId ? null : await startSession(tx, { userId, ip: input.ip, agent: input.agent });
+      if (tried && begun && "session" in begun) await forgiveTry(tx, tried);
       await auditPerson(tx, { userId, ip: input.ip, action: "user.join", districtId: used.districtId });
-      return { slug: used.slug, session };
+      return { slug: used.slug, begun };
     });
   }
   demandStrongPassword(input.password, [invitation.email, invitation.name, invitation.districtName]);
@@ -52,12 +59,15 @@ export async function acceptInvitation(
     });
     if (count === 0) throw new DomainError("own-password-wrong", { field: "password" });
     await closeInvitations(tx, userId);
+    await closeResets(tx, userId);
     await tx.session.deleteMany({ where: { userId } });
+    await tx.halfSession.deleteMany({ where: { userId } });
     await forgetTries(tx, userId, input.ip);
-    const session = await startSession(tx, { userId, ip: input.ip, agent: input.agent });
+    // A new password is no second factor: who has one is asked for it.
+    const begun = await beginSession(tx, { userId, passwordHash, counted: [], ip: input.ip, agent: input.agent });
     if (first) await auditPerson(tx, { userId, ip: input.ip, action: "user.join", districtId: used.districtId });
     else await auditPerson(tx, { userId, ip: input.ip, action: "user.password" });
-    return { slug: used.slug, session };
+    return { slug: used.slug, begun };
   });
 }
 
@@ -65,15 +75,16 @@ async function demandOwnPassword(
   system: SignInDoor,
   userId: string,
   input: { password: string; ip: string | null },
-): Promise<void> {
+): Promise<{ passwordHash: string; tried: CountedTry }> {
   const { user, tried } = await system(async (tx) => ({
     user: await tx.appUser.findUnique({ where: { id: userId }, select: { passwordHash: true } }),
     tried: await countTry(tx, userId, input.ip),
   }));
   if (tried.lockedMinutes > 0) throw new DomainError("locked-out", { minutes: tried.lockedMinutes });
-  if (!(await passwordMatches(input.password, user?.passwordHash ?? null)))
+  const passwordHash = user?.passwordHash ?? null;
+  if (!(await passwordMatches(input.password, passwordHash)) || passwordHash === null)
     throw new DomainError("own-password-wrong", { field: "password" });
-  await system((tx) => forgiveTry(tx, tried));
+  return { passwordHash, tried };
 }
 
 /** Takes the invitation, and every other link of the same membership with it; the membership is joined. One caller gets through. */
@@ -92,5 +103,7 @@ async function use(tx: SystemTx, token: string, userId: string): Promise<{ distr
     update membership set joined_at = coalesce(joined_at, now())
     where district_id = ${row.district_id}::uuid and id = ${row.membership_id}::uuid and disabled_at is null`;
   if (joined === 0) throw new DomainError("invitation-used");
+  // Documents may be held for want of this owner.
+  await outbox(tx, "recheck", { districtId: row.district_id });
   return { districtId: row.district_id, slug: row.slug };
 }

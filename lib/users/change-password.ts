@@ -1,6 +1,7 @@
 import { DomainError } from "@/lib/errors";
 import { auditPerson } from "@/lib/users/audit-person";
 import { closeInvitations } from "@/lib/users/close-invitations";
+import { closeResets } from "@/lib/users/close-resets";
 import { countOwnTry, forgiveTry } from "@/lib/users/count-try";
 import { demandStrongPassword, hashPassword, passwordMatches } from "@/lib/users/password";
 import type { SignInDoor } from "@/lib/users/sign-in";
@@ -35,6 +36,8 @@ export async function changePassword(
     if (count === 0) throw new DomainError("own-password-wrong", { field: "currentPassword" });
     await closeInvitations(tx, input.userId);
     await forgiveTry(tx, tried);
+    await closeResets(tx, input.userId);
+    await tx.halfSession.deleteMany({ where: { userId: input.userId } });
     await tx.session.deleteMany({ where: { userId: input.userId, id: { not: input.sessionId } } });
     await auditPerson(tx, { userId: input.userId, ip: input.ip, action: "user.password" });
   });

@@ -40,6 +40,22 @@ export function countOwnTry(tx: SystemTx, sessionId: string): Promise<CountedTry
   return count(tx, { key: `session:${sessionId}`, most: 10, minutes: 15 }, []);
 }
 
+/**
+ * Counts that somebody asked for a new password: thirty from one address in an hour, beyond which it's refused; three for one e-mail,
+ * known or not, beyond which (`tooMany`) no mail goes out and nobody is told so.
+ */
+export async function countResetAsk(
+  tx: SystemTx,
+  email: string,
+  ip: string | null,
+): Promise<{ lockedMinutes: number; tooMany: boolean }> {
+  const caller: Limit = { key: `reset-from:${ip === null ? "-" : networkOf(ip)}`, most: 30, minutes: 60 };
+  const { lockedMinutes } = await count(tx, caller, []);
+  if (lockedMinutes > 0) return { lockedMinutes, tooMany: false };
+  const asked = await count(tx, { key: `reset:${email.slice(0, 254)}`, most: 3, minutes: 60 }, []);
+  return { lockedMinutes: 0, tooMany: asked.lockedMinutes > 0 };
+}
+
 async function count(tx: SystemTx, narrow: Limit, wide: Limit[]): Promise<CountedTry> {
   let lockedMinutes = 0;
   for (const { key, most, minutes } of [narrow, ...wide]) {

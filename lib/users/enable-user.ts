@@ -1,6 +1,7 @@
 import { audit } from "@/lib/audit";
 import type { DistrictTx } from "@/lib/db/types";
 import { DomainError } from "@/lib/errors";
+import { outbox } from "@/lib/outbox";
 import { type Actor, demand } from "@/lib/policy";
 import { lockAdmins } from "@/lib/users/lock-admins";
 
@@ -16,4 +17,6 @@ export async function enableUser(tx: DistrictTx, actor: Actor, input: { id: stri
     return;
   }
   audit(tx, { action: "user.enable", subject: "user", subjectId: input.id });
+  // Documents may be held for want of this owner.
+  await outbox(tx, "recheck", { districtId: actor.districtId });
 }

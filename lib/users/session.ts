@@ -5,6 +5,8 @@ import type { Permission } from "@/lib/policy";
 /** A session ends after 30 idle minutes and after 12 hours at the latest (trust.md, after NIST SP 800-63B, AAL2). */
 export const idleMinutes = 30;
 export const longestHours = 12;
+/** For how long a second factor that was shown is fresh enough to purge, export, and administer users. */
+const freshMinutes = 10;
 
 export type SessionMembership = {
   districtId: string;
@@ -15,6 +17,8 @@ export type SessionMembership = {
   membershipId: string;
   name: string;
   permissions: Permission[];
+  /** Whether the district asks its people for a second factor. */
+  secondFactorRequired: boolean;
 };
 export type Session = {
   id: string;
@@ -23,6 +27,10 @@ export type Session = {
   email: string;
   startedAt: Date;
   lastSeenAt: Date;
+  /** Since when the person has a second factor; null for none. */
+  secondFactorSince: Date | null;
+  /** Whether the second factor (the password of who has none) was shown within `freshMinutes`. */
+  fresh: boolean;
   memberships: SessionMembership[];
 };
 
@@ -36,9 +44,9 @@ export async function startSession(
   await tx.$executeRaw`
     delete from session where last_seen_at < now() - make_interval(mins => ${idleMinutes}::int) or created_at < now() - make_interval(hours => ${longestHours}::int)`;
   const token = randomBytes(32).toString("base64url");
-  await tx.session.create({
-    data: { tokenHash: hashOf(token), userId: input.userId, ip: input.ip, agent: input.agent?.slice(0, 300) ?? null },
-  });
+  // By the database's clock, which is the one that ends it.
+  await tx.$executeRaw`
+    insert into session (token_hash, user_id, ip, agent) values (${hashOf(token)}, ${input.userId}::uuid, ${input.ip}, ${input.agent?.slice(0, 300) ?? null})`;
   return token;
 }
 
@@ -60,6 +68,8 @@ export async function findSession(tx: SystemTx, token: string, look = false): Pr
       email: string;
       created_at: Date;
       last_seen_at: Date;
+      enrolled_at: Date | null;
+      fresh: boolean;
       district_id: string | null;
       slug: string;
       district_name: string;
@@ -68,13 +78,15 @@ export async function findSession(tx: SystemTx, token: string, look = false): Pr
       membership_id: string;
       name: string;
       permissions: Permission[];
+      required: boolean;
     }[]
   >`
-    select s.id, s.user_id, u.name user_name, u.email, s.created_at, s.last_seen_at, m.district_id, d.slug, d.name district_name, d.state,
-      coalesce(m.time_zone, 'America/Chicago') time_zone, m.id membership_id, m.name, m.permissions
+    select s.id, s.user_id, u.name user_name, u.email, s.created_at, s.last_seen_at, u.totp_enrolled_at enrolled_at,
+      s.factor_at > now() - make_interval(mins => ${freshMinutes}::int) fresh, m.district_id, d.slug, d.name district_name, d.state,
+      coalesce(m.time_zone, 'America/Chicago') time_zone, m.id membership_id, m.name, m.permissions, coalesce(m.second_factor_required, false) required
     from session s
     join app_user u on u.id = s.user_id
-    left join lateral (select m.*, x.time_zone from membership m left join district_settings x on x.district_id = m.district_id
+    left join lateral (select m.*, x.time_zone, x.second_factor_required from membership m left join district_settings x on x.district_id = m.district_id
       where m.user_id = u.id and m.disabled_at is null and m.joined_at is not null) m on true
     left join district d on d.id = m.district_id
     where s.token_hash = ${hashOf(token)}
@@ -93,6 +105,8 @@ export async function findSession(tx: SystemTx, token: string, look = false): Pr
     email: first.email,
     startedAt: first.created_at,
     lastSeenAt: seen,
+    secondFactorSince: first.enrolled_at,
+    fresh: first.fresh,
     memberships: rows
       .filter((row) => row.district_id !== null)
       .map((row) => ({
@@ -104,6 +118,7 @@ export async function findSession(tx: SystemTx, token: string, look = false): Pr
         membershipId: row.membership_id,
         name: row.name,
         permissions: row.permissions,
+        secondFactorRequired: row.required,
       })),
   };
 }

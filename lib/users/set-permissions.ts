@@ -4,7 +4,7 @@ import { DomainError } from "@/lib/errors";
 import { type Actor, demand, type Permission } from "@/lib/policy";
 import { lockAdmins } from "@/lib/users/lock-admins";
 
-/** The person whose sessions are to be ended after the transaction; null when nothing changed. */
+/** The person whose sessions are to be ended after the transaction (`endSessionsOf`); null when nothing changed, or who hasn't joined. */
 export type UserChange = { endSessionsOf: string | null };
 
 /**
@@ -19,13 +19,13 @@ export async function setPermissions(
   demand(actor, "manageDistrict");
   await lockAdmins(tx, actor);
   const wanted = [...new Set(input.permissions)].sort();
-  const [changed] = await tx.$queryRaw<{ user_id: string }[]>`
+  const [changed] = await tx.$queryRaw<{ user_id: string; joined: boolean }[]>`
     update membership m set permissions = ${wanted}::text[]
     where m.district_id = ${actor.districtId}::uuid and m.id = ${input.id}::uuid and m.disabled_at is null
       and not (m.permissions @> ${wanted}::text[] and m.permissions <@ ${wanted}::text[])
       and ('manageDistrict' = any (${wanted}::text[]) or exists (select 1 from membership o
         where o.district_id = m.district_id and o.id <> m.id and 'manageDistrict' = any (o.permissions) and o.disabled_at is null and o.joined_at is not null))
-    returning m.user_id`;
+    returning m.user_id, m.joined_at is not null joined`;
   if (!changed) {
     const member = await tx.membership.findFirst({
       where: { districtId: actor.districtId, id: input.id, disabledAt: null },
@@ -42,5 +42,5 @@ export async function setPermissions(
     subjectId: input.id,
     detail: { permissions: wanted.join(" ") },
   });
-  return { endSessionsOf: changed.user_id };
+  return { endSessionsOf: changed.joined ? changed.user_id : null };
 }

@@ -1,9 +1,9 @@
 import type { SystemTx } from "@/lib/db/types";
 import { DomainError } from "@/lib/errors";
 import { auditPerson } from "@/lib/users/audit-person";
+import { type Begun, beginSession } from "@/lib/users/begin-session";
 import { type CountedTry, countTry, forgiveTry } from "@/lib/users/count-try";
 import { passwordMatches } from "@/lib/users/password";
-import { startSession } from "@/lib/users/session";
 
 /** Opens the sign-in door (lib/db/system); the domain doesn't know the door itself. */
 export type SignInDoor = <T>(run: (tx: SystemTx) => Promise<T>) => Promise<T>;
@@ -15,12 +15,13 @@ const mostNamesakes = 5;
 
 /**
  * Signs a person in by e-mail or username; a username that several people have, in different districts, by whose password it is. Every try is counted, in a committed transaction of
- * its own, before it's checked; see `countTry` for the limits. Returns the session's token. Throws `wrong-password`, `locked-out`.
+ * its own, before it's checked; see `countTry` for the limits. Of who has a second factor it's the first half: `finishSignIn` is the
+ * other. Throws `wrong-password`, `locked-out`.
  */
 export async function signIn(
   system: SignInDoor,
   input: { identifier: string; password: string; ip: string | null; agent: string | null },
-): Promise<string> {
+): Promise<Begun> {
   const identifier = input.identifier.trim().toLowerCase();
   const { found, tried } = await system(async (tx) => {
     const accounts = await findAccounts(tx, identifier);
@@ -31,13 +32,13 @@ export async function signIn(
   return enter(system, found, tried, input);
 }
 
-/** The second half of a sign-in: the try is counted already. Throws `wrong-password`, `locked-out`. */
+/** The try is counted already. Throws `wrong-password`, `locked-out`. */
 async function enter(
   system: SignInDoor,
   found: Found[],
   tried: CountedTry,
   input: { password: string; ip: string | null; agent: string | null },
-): Promise<string> {
+): Promise<Begun> {
   if (tried.lockedMinutes > 0) throw new DomainError("locked-out", { minutes: tried.lockedMinutes });
   const matches = await Promise.all(
     (found.length > 0 ? found : [null]).map(async (one) =>
@@ -47,11 +48,17 @@ async function enter(
   const [person, another] = matches.filter((one) => one !== null);
   // Two namesakes with one password: nobody can tell who it is, so that takes the e-mail address.
   if (!person || another) throw new DomainError("wrong-password");
+  const { id: userId, passwordHash } = person;
+  if (passwordHash === null) throw new DomainError("wrong-password");
   return system(async (tx) => {
+    const counted = [tried.narrow, ...tried.wide];
+    const begun = await beginSession(tx, { userId, passwordHash, counted, ip: input.ip, agent: input.agent });
+    if (!begun) throw new DomainError("wrong-password");
+    // With a second factor to come the try stays counted: else each right password would make room for ten more codes.
+    if ("half" in begun) return begun;
     await forgiveTry(tx, tried);
-    const token = await startSession(tx, { userId: person.id, ip: input.ip, agent: input.agent });
-    await auditPerson(tx, { userId: person.id, ip: input.ip, action: "user.sign-in" });
-    return token;
+    await auditPerson(tx, { userId, ip: input.ip, action: "user.sign-in" });
+    return begun;
   });
 }
 

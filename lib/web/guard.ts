@@ -14,14 +14,28 @@ export type Place = {
   readonly session: Session;
   readonly actor: Actor;
   readonly doors: Doors;
+  /** The district requires a second factor, which the person hasn't set up: nothing but setting it up is open to them here. */
+  readonly mustEnrol: boolean;
   readonly district: { readonly id: string; readonly slug: string; readonly name: string; readonly timeZone: string };
 };
 
-/** The person's place in the district that the URL names, or null: not signed in, no member, not permitted, no such district. */
-export async function findPlace(slug: string, needs: Needs): Promise<Place | null> {
+/** `unenrolled`: also for who has to set up a second factor first. */
+export type Admits = { unenrolled?: boolean };
+
+const hasToEnrol = (session: Session, slug: string) =>
+  session.secondFactorSince === null &&
+  session.memberships.some((one) => one.slug === slug && one.secondFactorRequired);
+
+/**
+ * The person's place in the district that the URL names, or null: not signed in, no member, not permitted, no such district, or without
+ * the second factor that the district requires.
+ */
+export async function findPlace(slug: string, needs: Needs, admits: Admits = {}): Promise<Place | null> {
   const session = await currentSession();
   const membership = session?.memberships.find((one) => one.slug === slug);
   if (!session || !membership) return null;
+  const mustEnrol = hasToEnrol(session, slug);
+  if (mustEnrol && !admits.unenrolled) return null;
   const actor: Actor = {
     userId: session.userId,
     membershipId: membership.membershipId,
@@ -35,19 +49,37 @@ export async function findPlace(slug: string, needs: Needs): Promise<Place | nul
   return {
     session,
     actor,
+    mustEnrol,
     doors: doorsFor(actor),
     district: { id: membership.districtId, slug, name: membership.districtName, timeZone: membership.timeZone },
   };
 }
 
-/** As `findPlace`, for pages: to the sign-in page, and back, without a session; everything else that isn't allowed is *not there*. */
-export async function getPlace(slug: string, needs: Needs): Promise<Place> {
-  const place = await findPlace(slug, needs);
-  if (place) return place;
-  if (!(await currentSession())) {
-    // What proxy.ts set; the sign-in page looks at it once more (samePath).
-    const path = (await headers()).get("x-baton-path") ?? `/d/${slug}`;
-    redirect(`/sign-in?to=${encodeURIComponent(path)}`);
-  }
-  return notFound();
+/**
+ * As `findPlace`, for pages: to the sign-in page, and back, without a session; to setting up a second factor, and back, without the one
+ * that the district requires; everything else that isn't allowed is *not there*.
+ */
+export async function getPlace(slug: string, needs: Needs, admits: Admits = {}): Promise<Place> {
+  const place = await findPlace(slug, needs, admits);
+  return place ?? redirectOr(await wayIn(slug, await ownPath(slug)));
 }
+
+/** Where a person goes who may not enter yet; null when there's no way in. */
+export async function wayIn(slug: string, path: string): Promise<string | null> {
+  const session = await currentSession();
+  const to = `to=${encodeURIComponent(path)}`;
+  if (!session) return `/sign-in?${to}`;
+  return hasToEnrol(session, slug) ? `/d/${slug}/account/second-factor?${to}` : null;
+}
+
+/** The page's own path, which proxy.ts set; who leads back to it looks at it once more (samePath). */
+export async function ownPath(slug: string): Promise<string> {
+  return (await headers()).get("x-baton-path") ?? `/d/${slug}`;
+}
+
+function redirectOr(path: string | null): never {
+  return path === null ? notFound() : redirect(path);
+}
+
+/** The page that asks for the second factor once more, and leads to `path`. */
+export const confirmPath = (slug: string, path: string): string => `/d/${slug}/confirm?to=${encodeURIComponent(path)}`;

@@ -2,15 +2,16 @@ import { headers } from "next/headers";
 import { systemSignIn } from "@/lib/db/system";
 import type { Permission } from "@/lib/policy";
 import { acceptInvitation } from "@/lib/users/accept-invitation";
+import type { Begun } from "@/lib/users/begin-session";
 import { changePassword } from "@/lib/users/change-password";
-import { endSessions } from "@/lib/users/end-sessions";
+import { endSessions, endSessionsAfterChange } from "@/lib/users/end-sessions";
 import { findInvitation, type InvitationView } from "@/lib/users/find-invitation";
 import { inviteUser } from "@/lib/users/invite-user";
 import { listSessions, type SessionView } from "@/lib/users/list-sessions";
 import type { Session } from "@/lib/users/session";
 import type { UserChange } from "@/lib/users/set-permissions";
 import { signIn } from "@/lib/users/sign-in";
-import { callerAddress, currentSession, setSessionCookie } from "@/lib/web/auth";
+import { callerAddress, currentSession, dropSession, setHalfCookie, setSessionCookie } from "@/lib/web/auth";
 import type { Place } from "@/lib/web/guard";
 
 /** The sign-in door for pages and actions, one named thing at a time: app/ can't open the door itself. */
@@ -19,12 +20,22 @@ async function caller(): Promise<{ ip: string | null; agent: string | null }> {
   return { ip: await callerAddress(), agent: (await headers()).get("user-agent") };
 }
 
-/** Signs the caller in: session row and cookie. A session that the browser had is ended. Throws as `signIn` does. */
-export async function enter(input: { identifier: string; password: string }): Promise<void> {
-  const before = await currentSession();
-  const token = await signIn(systemSignIn, { ...input, ...(await caller()) });
-  if (before) await systemSignIn((tx) => tx.session.deleteMany({ where: { id: before.id } }));
-  await setSessionCookie(token);
+/**
+ * Signs the caller in: session row and cookie, or those of a half session where a second factor is to come (false). A session that the
+ * browser had is ended. Throws as `signIn` does.
+ */
+export async function enter(input: { identifier: string; password: string }): Promise<boolean> {
+  return enterAs(await signIn(systemSignIn, { ...input, ...(await caller()) }));
+}
+
+async function enterAs(begun: Begun): Promise<boolean> {
+  await dropSession();
+  if ("half" in begun) {
+    await setHalfCookie(begun.half);
+    return false;
+  }
+  await setSessionCookie(begun.session);
+  return true;
 }
 
 /** What an invitation's link is for; null when it can't be used. */
@@ -32,19 +43,21 @@ export function invitationOf(token: string): Promise<InvitationView | null> {
   return systemSignIn((tx) => findInvitation(tx, token));
 }
 
-/** Uses an invitation and signs its person in. Returns the slug of the district. Throws as `acceptInvitation` does. */
-export async function acceptHere(input: { token: string; password: string }): Promise<string> {
+/**
+ * Uses an invitation and signs its person in, or half in where a second factor is to come (`whole`: false). Throws as `acceptInvitation`
+ * does.
+ */
+export async function acceptHere(input: {
+  token: string;
+  password: string;
+}): Promise<{ slug: string; whole: boolean }> {
   const session = await currentSession();
   const accepted = await acceptInvitation(systemSignIn, {
     ...input,
     signedInAs: session?.userId ?? null,
     ...(await caller()),
   });
-  if (accepted.session) {
-    if (session) await systemSignIn((tx) => tx.session.deleteMany({ where: { id: session.id } }));
-    await setSessionCookie(accepted.session);
-  }
-  return accepted.slug;
+  return { slug: accepted.slug, whole: accepted.begun ? await enterAs(accepted.begun) : true };
 }
 
 /** The signed-in person's running sessions. */
@@ -78,11 +91,8 @@ export function inviteHere(
   return inviteUser(systemSignIn, place.doors, input);
 }
 
-/**
- * Ends all sessions of the person whom a change of their membership concerns. After the change's transaction: what they may do is read
- * with every request, so nothing hangs on this but that copies of their cookie die.
- */
-export async function endSessionsAfter(change: UserChange): Promise<void> {
+/** Ends the sessions of the person whom a change of their membership concerns, see `endSessionsAfterChange`. After the change's transaction. */
+export async function endSessionsAfter(place: Place, change: UserChange): Promise<void> {
   const userId = change.endSessionsOf;
-  if (userId) await systemSignIn((tx) => tx.session.deleteMany({ where: { userId } }));
+  if (userId) await systemSignIn((tx) => endSessionsAfterChange(tx, { userId, districtId: place.district.id }));
 }

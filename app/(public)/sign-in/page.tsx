@@ -29,7 +29,17 @@ export default async function SignInPage({ searchParams }: Given) {
       <div className="door-form">
         <h1>Sign in</h1>
         {search.out !== undefined && <Banner kind="done" fact="You’re signed out." live />}
-        {search.out === undefined && to !== "/" && (
+        {search["new-password"] !== undefined && (
+          <Banner kind="done" fact="Your new password holds." live>
+            You were signed out everywhere. Sign in with it.
+          </Banner>
+        )}
+        {search.late !== undefined && (
+          <Banner kind="held" fact="That took too long." live>
+            Sign in again from the beginning; the code has ten minutes.
+          </Banner>
+        )}
+        {search.out === undefined && search.late === undefined && to !== "/" && (
           <Banner fact="Sign in to go on.">
             You come back to the page that you opened; text that you typed there is kept.
           </Banner>
@@ -47,7 +57,8 @@ export default async function SignInPage({ searchParams }: Given) {
           <PasswordField defaultValue={as ? demoPassword : undefined} />
           <SubmitButton wide>Sign in</SubmitButton>
         </ActionForm>
-        <p className="small">
+        <p className="small flex flex-wrap gap-x-6 gap-y-2">
+          <Link href="/sign-in/forgot">Forgot your password?</Link>
           <Link href="/sign-in/help">I can’t sign in</Link>
         </p>
         {demo && <DemoSignIns password={demoPassword} districts={demoDistricts} roles={demoRoles} to={to} />}

@@ -14,6 +14,8 @@ import {
   type Tenant,
   testPassword,
 } from "../../support/make-tenant";
+import { enrolled } from "../../support/second-factor";
+import { sessionOf } from "../../support/session-of";
 
 const password = "seven green kettles hum";
 const from = { ip: "192.0.2.7", agent: null };
@@ -34,7 +36,7 @@ describe("succeeds", () => {
     });
     const accepted = await accept(token);
     expect(accepted.slug).toBe(tenant.slug);
-    const session = await systemSignIn((tx) => findSession(tx, accepted.session ?? ""));
+    const session = await systemSignIn((tx) => findSession(tx, sessionOf(accepted.begun)));
     expect(session?.memberships.map((one) => one.membershipId)).toEqual([member.membershipId]);
     await expect(signIn(systemSignIn, { identifier: member.email, password, ...from })).resolves.toBeTruthy();
     expect(await auditActions(tenant.districtId)).toContain("user.join");
@@ -49,7 +51,7 @@ describe("succeeds", () => {
     await expect(accept(token, { password: "not their password at all" })).rejects.toMatchObject({
       kind: "own-password-wrong",
     });
-    expect((await accept(token, { password: testPassword })).session).toBeTruthy();
+    expect((await accept(token, { password: testPassword })).begun).toBeTruthy();
     await expect(
       signIn(systemSignIn, { identifier: person.email, password: testPassword, ...from }),
     ).resolves.toBeTruthy();
@@ -61,7 +63,7 @@ describe("succeeds", () => {
     const place = await makeMember(here, { email: person.email, joined: false });
     expect(await accept(await issue(here, place), { password: "", signedInAs: person.userId })).toEqual({
       slug: here.slug,
-      session: null,
+      begun: null,
     });
     expect(
       await asOwner("select from membership where id = $1 and joined_at is not null", [place.membershipId]),
@@ -71,10 +73,10 @@ describe("succeeds", () => {
   test("who has joined already chooses a new password, which ends their sessions", async () => {
     const tenant = await makeTenant();
     const member = await makeMember(tenant);
-    const old = await signIn(systemSignIn, { identifier: member.email, password: testPassword, ...from });
+    const old = sessionOf(await signIn(systemSignIn, { identifier: member.email, password: testPassword, ...from }));
     const accepted = await accept(await issue(tenant, member));
     expect(await systemSignIn((tx) => findSession(tx, old))).toBeNull();
-    expect(await systemSignIn((tx) => findSession(tx, accepted.session ?? ""))).not.toBeNull();
+    expect(await systemSignIn((tx) => findSession(tx, sessionOf(accepted.begun)))).not.toBeNull();
     await expect(signIn(systemSignIn, { identifier: member.email, password: testPassword, ...from })).rejects.toThrow(
       "wrong-password",
     );
@@ -86,9 +88,20 @@ describe("wrong permission", () => {
   test("an invitation gives the permissions that it was made with, no more", async () => {
     const tenant = await makeTenant();
     const member = await makeMember(tenant, { password: false, joined: false, permissions: ["manageDocuments"] });
-    const { session } = await accept(await issue(tenant, member));
-    const found = await systemSignIn((tx) => findSession(tx, session ?? ""));
+    const { begun } = await accept(await issue(tenant, member));
+    const found = await systemSignIn((tx) => findSession(tx, sessionOf(begun)));
     expect(found?.memberships[0]?.permissions).toEqual(["manageDocuments"]);
+  });
+
+  test("of who has a second factor neither the password nor a new one is enough: the code is still to come", async () => {
+    const [here, there] = [await makeTenant(), await makeTenant()];
+    const person = await makeMember(there);
+    await enrolled(person);
+    const place = await makeMember(here, { email: person.email, joined: false });
+    const joined = await accept(await issue(here, place), { password: testPassword });
+    const renewed = await accept(await issue(here, place));
+    for (const { begun } of [joined, renewed]) expect(begun).toEqual({ half: expect.any(String) });
+    expect(await asOwner("select from session where user_id = $1", [person.userId])).toEqual([]);
   });
 
   test("being signed in as somebody else doesn't confirm", async () => {

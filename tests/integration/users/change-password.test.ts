@@ -13,10 +13,11 @@ import {
   type Tenant,
   testPassword,
 } from "../../support/make-tenant";
+import { sessionOf } from "../../support/session-of";
 
 const password = "seven green kettles hum";
-const enter = (member: Member, word = testPassword) =>
-  signIn(systemSignIn, { identifier: member.email, password: word, ip: null, agent: null });
+const enter = async (member: Member, word = testPassword) =>
+  sessionOf(await signIn(systemSignIn, { identifier: member.email, password: word, ip: null, agent: null }));
 const find = (token: string) => systemSignIn((tx) => findSession(tx, token));
 const change = async (member: Member, token: string, over: { currentPassword?: string; password?: string } = {}) =>
   changePassword(systemSignIn, {

@@ -14,6 +14,7 @@ import {
   nobodysId,
   testPassword,
 } from "../../support/make-tenant";
+import { sessionOf } from "../../support/session-of";
 
 const disable = (by: Member, id: string) => by.doors.district((tx) => disableUser(tx, by.actor, { id }));
 const activeAdmins = (districtId: string) =>
@@ -29,7 +30,8 @@ describe("succeeds", () => {
     const { token } = await tenant.admin.doors.district((tx) =>
       issueInvitation(tx, tenant.admin.actor, member.membershipId),
     );
-    expect(await disable(tenant.admin, member.membershipId)).toEqual({ endSessionsOf: member.userId });
+    // Whoever hasn't joined has no session that this district may end.
+    expect(await disable(tenant.admin, member.membershipId)).toEqual({ endSessionsOf: null });
     expect(await systemSignIn((tx) => findInvitation(tx, token))).toBeNull();
     expect(await auditActions(tenant.districtId)).toEqual(["user.disable"]);
   });
@@ -45,7 +47,7 @@ describe("succeeds", () => {
       agent: null,
     });
     await disable(here.admin, member.membershipId);
-    const session = await systemSignIn((tx) => findSession(tx, token));
+    const session = await systemSignIn((tx) => findSession(tx, sessionOf(token)));
     expect(session?.memberships.map((one) => one.districtId)).toEqual([there.districtId]);
   });
 

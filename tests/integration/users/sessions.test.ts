@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { systemSignIn } from "@/lib/db/system";
-import { endSessions } from "@/lib/users/end-sessions";
+import { endSessions, endSessionsAfterChange } from "@/lib/users/end-sessions";
 import { listSessions } from "@/lib/users/list-sessions";
 import { findSession, startSession } from "@/lib/users/session";
 import { asOwner, auditActions, type Member, makeMember, makeTenant } from "../../support/make-tenant";
@@ -95,5 +95,20 @@ describe("two at once", () => {
     for (let i = 0; i < 5; i++) await start(tenant.admin);
     const ended = await Promise.all([end(tenant.admin, { all: true }), end(tenant.admin, { all: true })]);
     expect(ended[0] + ended[1]).toBe(5);
+  });
+});
+
+describe("other district", () => {
+  test("a change of a membership signs nobody out who works in another district as well", async () => {
+    const [here, there] = [await makeTenant(), await makeTenant()];
+    const [local, both, invited] = [await makeMember(here), await makeMember(here), await makeMember(there)];
+    await makeMember(there, { email: both.email });
+    await makeMember(here, { email: invited.email, joined: false });
+    for (const member of [local, both, invited]) {
+      const { token } = await start(member);
+      await systemSignIn((tx) => endSessionsAfterChange(tx, { userId: member.userId, districtId: here.districtId }));
+      const session = await systemSignIn((tx) => findSession(tx, token));
+      expect(session !== null, member.email).toBe(member !== local);
+    }
   });
 });

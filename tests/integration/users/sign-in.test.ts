@@ -4,9 +4,12 @@ import { hashPassword } from "@/lib/users/password";
 import { endSession, findSession, startSession } from "@/lib/users/session";
 import { signIn } from "@/lib/users/sign-in";
 import { asOwner, auditActions, type Member, makeMember, makeTenant, testPassword } from "../../support/make-tenant";
+import { sessionOf } from "../../support/session-of";
 
-const enter = (identifier: string, password = testPassword, ip: string | null = "192.0.2.10") =>
-  signIn(systemSignIn, { identifier, password, ip, agent: "Mozilla/5.0 (Windows NT 10.0) Chrome/140.0" });
+const enter = async (identifier: string, password = testPassword, ip: string | null = "192.0.2.10") =>
+  sessionOf(
+    await signIn(systemSignIn, { identifier, password, ip, agent: "Mozilla/5.0 (Windows NT 10.0) Chrome/140.0" }),
+  );
 
 describe("succeeds", () => {
   test("by e-mail in any capitals, by username, and writes it into each district's log", async () => {

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { Door } from "@/components/frame/door";
 import { LinkButton } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { invitationDays } from "@/lib/users/issue-invitation";
 
 export const metadata: Metadata = { title: "I can’t sign in" };
@@ -12,8 +13,15 @@ export default function CannotSignInPage() {
         <h1>I can’t sign in</h1>
         <h2 className="h-s">You forgot your password</h2>
         <p>
-          Ask a district admin of yours, in person or by phone, to open <b>Admin ▸ Users</b>, find you, and send you a
-          link for a new password. The link comes by email and works once, for {invitationDays} days.
+          Choose <Link href="/sign-in/forgot">Forgot your password?</Link> and type your email address: you get a link
+          for a new one. It works once, for an hour. If it doesn’t come, a district admin of yours can send you one from{" "}
+          <b>Admin ▸ Users</b>; that works for {invitationDays} days.
+        </p>
+        <h2 className="h-s">You can’t get at the code of your second factor</h2>
+        <p>
+          Sign in with your password, then choose <b>Use a recovery code</b>. Without one, ask a district admin of
+          yours, in person or by phone, to reset your second factor under <b>Admin ▸ Users</b>. If each code is refused,
+          look whether your phone sets its clock by itself.
         </p>
         <h2 className="h-s">It says “Too many tries”</h2>
         <p>

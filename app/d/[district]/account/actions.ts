@@ -3,8 +3,9 @@
 import { z } from "zod";
 import { longestPassword } from "@/lib/users/password";
 import { districtAction } from "@/lib/web/action";
-import { optionalId } from "@/lib/web/forms";
+import { optionalId, required } from "@/lib/web/forms";
 import { changeOwnPassword, endOtherSessions } from "@/lib/web/people";
+import { enrolHere, removeHere, renewCodesHere } from "@/lib/web/second-factor";
 
 const tooLong = `Use at most ${longestPassword} characters.`;
 
@@ -31,5 +32,32 @@ export const endSessionsAction = districtAction(
   async ({ session, district }, input) => {
     await endOtherSessions(session, input.session);
     return { redirect: `/d/${district.slug}/account?did=signed-out` };
+  },
+);
+
+/** Sets up the second factor. Answers with the recovery codes, which the form shows in place. */
+export const enrolAction = districtAction(
+  {
+    needs: "member",
+    unenrolled: true,
+    fresh: true,
+    schema: z.object({ factorCode: required(20, "Type the code that your app shows.") }),
+  },
+  async ({ session }, { factorCode }) => ({
+    message: "The second factor is set up.",
+    data: { codes: await enrolHere(session, factorCode) },
+  }),
+);
+
+export const renewCodesAction = districtAction(
+  { needs: "member", fresh: true, schema: z.object({}) },
+  async ({ session }) => ({ message: "New recovery codes.", data: { codes: await renewCodesHere(session) } }),
+);
+
+export const removeFactorAction = districtAction(
+  { needs: "member", fresh: true, schema: z.object({}) },
+  async ({ session, district }) => {
+    await removeHere(session);
+    return { redirect: `/d/${district.slug}/account?did=factor-off` };
   },
 );

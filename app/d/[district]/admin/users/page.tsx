@@ -4,6 +4,6 @@ import { UsersHere } from "./users-here";
 
 export const metadata: Metadata = { title: "Users" };
 
-export default districtPage({ needs: "manageDistrict", tab: "admin", node: "users" }, async ({ search, ...place }) => (
-  <UsersHere place={place} search={search} />
-));
+export default districtPage({ needs: "manageDistrict", tab: "admin", node: "users" }, ({ search, ...place }) =>
+  UsersHere({ place, search }),
+);

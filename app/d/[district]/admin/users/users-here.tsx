@@ -3,6 +3,7 @@ import { Banner } from "@/components/ui/banner";
 import { LinkButton } from "@/components/ui/button";
 import { Crumbs } from "@/components/ui/crumbs";
 import { PageHead } from "@/components/ui/page-head";
+import { listStaffProposals } from "@/lib/roster/staff-proposals";
 import { invitationDays } from "@/lib/users/issue-invitation";
 import { listUsers, type UserStatus, usersPerPage } from "@/lib/users/list-users";
 import { adminCrumbs } from "@/lib/web/admin-nodes";
@@ -16,9 +17,14 @@ export async function UsersHere({ place, search }: { place: Place; search: Recor
   const { actor, district, doors } = place;
   const base = `/d/${district.slug}/admin/users`;
   const status = search.status && statuses.includes(search.status) ? (search.status as UserStatus) : null;
-  const found = await doors.district((tx) =>
-    listUsers(tx, actor, { q: search.q ?? "", status, page: Number.parseInt(search.page ?? "1", 10) || 1 }),
-  );
+  const { found, proposed } = await doors.district(async (tx) => ({
+    found: await listUsers(tx, actor, {
+      q: search.q ?? "",
+      status,
+      page: Number.parseInt(search.page ?? "1", 10) || 1,
+    }),
+    proposed: (await listStaffProposals(tx, actor, {})).total,
+  }));
   return (
     <>
       <Crumbs path={adminCrumbs(district.slug, "district")} />
@@ -32,6 +38,23 @@ export async function UsersHere({ place, search }: { place: Place; search: Recor
           They get an email with a link that works for {invitationDays} days. Until they use it, they’re listed as
           invited.
         </Banner>
+      )}
+      {proposed > 0 && (
+        <div className="mb-4">
+          <Banner
+            kind="info"
+            fact={
+              proposed === 1
+                ? "1 person of your roster’s staff isn’t a user."
+                : `${proposed} people of your roster’s staff aren’t users.`
+            }
+          >
+            Nobody becomes one by the roster alone.{" "}
+            <LinkButton small href={`${base}/proposed`}>
+              Look at them
+            </LinkButton>
+          </Banner>
+        </div>
       )}
       <UserList
         users={found.users.map((user) => ({ ...user, may: permissionWords(user) }))}

@@ -14,7 +14,9 @@ import type { UserView } from "@/lib/users/list-users";
 import { adminCrumbs } from "@/lib/web/admin-nodes";
 import { id as uuid } from "@/lib/web/forms";
 import type { Place } from "@/lib/web/guard";
+import { own } from "@/lib/web/own";
 import { permissionChoices, permissionWords, presetChoices } from "@/lib/web/permission-choices";
+import { factorOfUser } from "@/lib/web/second-factor";
 import { enableUserAction, inviteAgainAction, setPermissionsAction } from "../actions";
 
 const did: Record<string, { fact: string; more: string }> = {
@@ -28,24 +30,31 @@ const did: Record<string, { fact: string; more: string }> = {
     more: "This person can’t enter your district any more. Their places in other districts stay.",
   },
   enabled: { fact: "Enabled.", more: "This person may enter your district again, with the permissions below." },
+  "factor-reset": {
+    fact: "Second factor reset.",
+    more: "This person signs in with the password alone now, and is told by email.",
+  },
   mailed: { fact: "The link is on its way.", more: `It works once, for ${invitationDays} days.` },
 };
 
+export type UserHereView = UserView & { /** Null for none. */ secondFactorSince: Date | null };
+
 /** A user's page; null when there's no such user here. */
-export async function findUserHere(place: Place, id: string): Promise<UserView | null> {
+export async function findUserHere(place: Place, id: string): Promise<UserHereView | null> {
   if (!uuid().safeParse(id).success) return null;
   try {
-    return await place.doors.district((tx) => getUser(tx, place.actor, id));
+    const user = await place.doors.district((tx) => getUser(tx, place.actor, id));
+    return { ...user, secondFactorSince: await factorOfUser(place, id) };
   } catch (error) {
     if (error instanceof DomainError && error.kind === "not-there") return null;
     throw error;
   }
 }
 
-export function UserHere({ place, user, result }: { place: Place; user: UserView; result?: string | undefined }) {
+export function UserHere({ place, user, result }: { place: Place; user: UserHereView; result?: string | undefined }) {
   const { district } = place;
   const base = `/d/${district.slug}/admin/users`;
-  const said = result ? did[result] : undefined;
+  const said = own(did, result);
   return (
     <>
       <Crumbs path={[...adminCrumbs(district.slug, "district"), { label: "Users", href: base }]} />
@@ -67,6 +76,16 @@ export function UserHere({ place, user, result }: { place: Place; user: UserView
           user.joinedAt !== null && [
             "Joined",
             <DateText key="joined" value={user.joinedAt} zone={district.timeZone} />,
+          ],
+          user.status === "active" && [
+            "Second factor",
+            user.secondFactorSince ? (
+              <>
+                since <DateText value={user.secondFactorSince} zone={district.timeZone} />
+              </>
+            ) : (
+              "none"
+            ),
           ],
           user.status === "invited" && [
             "Invitation",
@@ -128,6 +147,17 @@ export function UserHere({ place, user, result }: { place: Place; user: UserView
               </Button>
             </ActionForm>
           </section>
+          {user.status === "active" && user.secondFactorSince !== null && !user.you && (
+            <section className="sec-2" aria-labelledby="factor-h">
+              <SectionHead id="factor-h" title="Second factor" />
+              <p>For somebody who has lost their phone and their recovery codes.</p>
+              <p className="mt-3">
+                <LinkButton variant="stop" href={`${base}/${user.id}/second-factor`} scroll={false}>
+                  Reset second factor…
+                </LinkButton>
+              </p>
+            </section>
+          )}
           <section className="sec-2" aria-labelledby="disable-h">
             <SectionHead id="disable-h" title="Disable" />
             <p>

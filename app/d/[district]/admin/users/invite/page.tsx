@@ -5,6 +5,9 @@ import { DialogPage } from "@/components/ui/dialog-page";
 import { TextField } from "@/components/ui/field";
 import { ActionForm } from "@/components/ui/form";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { findStaffProposal } from "@/lib/roster/staff-proposals";
+import { usernamePattern } from "@/lib/users/username";
+import { id as uuid } from "@/lib/web/forms";
 import { districtPage } from "@/lib/web/page";
 import { permissionChoices, presetChoices } from "@/lib/web/permission-choices";
 import { inviteUserAction } from "../actions";
@@ -13,16 +16,21 @@ import { UsersHere } from "../users-here";
 export const metadata: Metadata = { title: "Invite user" };
 
 export default districtPage({ needs: "manageDistrict", tab: "admin", node: "users" }, async (place) => {
+  const { actor, doors, search } = place;
   const list = `/d/${place.district.slug}/admin/users`;
+  const proposalId = uuid().safeParse(search.proposal).data;
+  const proposal = proposalId ? await doors.district((tx) => findStaffProposal(tx, actor, proposalId)) : null;
+  const name = proposal ? `${proposal.givenName} ${proposal.familyName}` : undefined;
+  const username = proposal?.username?.toLowerCase();
   return (
     <>
-      <UsersHere place={place} search={{}} />
+      {await UsersHere({ place, search: {} })}
       <DialogPage title="Invite user" closeHref={list} bare>
         <ActionForm
           id="invite"
           action={inviteUserAction.bind(null, place.district.slug)}
           className="stack"
-          draft={`invite:${place.actor.membershipId}`}
+          draft={`invite:${actor.membershipId}${proposal ? `:${proposal.id}` : ""}`}
           foot={
             <>
               <p className="small dim">They get an email with a link.</p>
@@ -33,11 +41,13 @@ export default districtPage({ needs: "manageDistrict", tab: "admin", node: "user
             </>
           }
         >
-          <TextField name="name" label="Name" autoComplete="off" />
+          {proposal && <input type="hidden" name="proposal" value={proposal.id} />}
+          <TextField name="name" label="Name" autoComplete="off" defaultValue={name} />
           <TextField
             name="email"
             label="Email"
             type="email"
+            defaultValue={proposal?.email ?? undefined}
             autoComplete="off"
             autoCapitalize="none"
             spellCheck={false}
@@ -46,6 +56,7 @@ export default districtPage({ needs: "manageDistrict", tab: "admin", node: "user
             name="username"
             label="Username"
             hint="Leave it empty to take the part before the “@”."
+            defaultValue={username && usernamePattern.test(username) ? username : undefined}
             autoComplete="off"
             autoCapitalize="none"
             spellCheck={false}

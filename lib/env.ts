@@ -34,8 +34,12 @@ const schema = z.object({
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must be an address that begins with smtp:// or smtps://" }),
   MAIL_FROM: z.string().regex(/^[^\r\n]*[^\s@<>]+@[^\s@<>]+>?$/, { error: "must be an e-mail address" }),
   STORAGE_DIR: folder,
+  ROSTER_DIR: folder.optional(),
+  PURGE_LOG_FILE: folder.optional(),
+  AUDIT_HEAD_FILE: folder.optional(),
   APP_URL: webUrl,
   PROXY_HOPS: z.coerce.number().int().min(0).max(9).default(0),
+  REQUESTS_PER_MINUTE: z.coerce.number().int().min(60).default(1200),
   BATON_KEY: key,
   BATON_KEY_OLD: z
     .string()
@@ -64,8 +68,12 @@ const examples: Partial<Record<string, () => string>> = {
   SMTP_URL: () => "smtps://user:password@mail.example:465",
   MAIL_FROM: () => '"Baton <baton@district.example>"',
   STORAGE_DIR: () => "/var/lib/baton/files",
+  ROSTER_DIR: () => "/var/lib/baton/rosters",
+  PURGE_LOG_FILE: () => "/var/lib/baton-logs/purges",
+  AUDIT_HEAD_FILE: () => "/mnt/elsewhere/audit-heads.jsonl",
   APP_URL: () => "https://baton.district.example",
   PROXY_HOPS: () => "1",
+  REQUESTS_PER_MINUTE: () => "1200",
   BATON_KEY: newKey,
   BATON_KEY_OLD: newKey,
   BATON_PEPPER: newKey,
@@ -95,6 +103,11 @@ export function startEnv(): StartEnv {
 /** Whether there is a PostgreSQL of one's own, so that nothing embedded starts. */
 export function hasDatabase(): boolean {
   return Boolean(process.env.DATABASE_URL);
+}
+
+/** Whether this is `next dev`. */
+export function isDevelopment(): boolean {
+  return process.env.NODE_ENV === "development";
 }
 
 /** The log's level; unlike the others it never throws, so that a wrong setting can still be logged. */

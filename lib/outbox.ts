@@ -6,15 +6,36 @@ import { log } from "@/lib/log";
 /** The queues. Payloads hold ids only; whom a mail goes to is found later, inside each district. */
 export type Jobs = {
   /** Address a mail about an event inside one district. */
-  notify: { event: MailEvent; districtId: string; transferId?: string; membershipId?: string; key: string };
+  notify: {
+    event: MailEvent;
+    districtId: string;
+    transferId?: string;
+    requestId?: string;
+    membershipId?: string;
+    key: string;
+  };
   /** Send one addressed mail. */
   deliver: { districtId: string; mailId: string };
   /** Seal a package that is still being prepared. */
   seal: { districtId: string; transferId: string };
+  /** Deliver a sealed document package inside the receiving district, or hold it there. */
+  "hand-over": { districtId: string; transferId: string };
+  /** A district's roster or people changed: held document transfers may find their student now. */
+  recheck: { districtId: string };
+  /** Check a roster import, or apply it. */
+  roster: { districtId: string; importId: string; step: "check" | "apply" };
   /** Every minute: what has expired, what is due, what was left behind. */
   tick: Record<string, never>;
 };
-export const queues = ["notify", "deliver", "seal", "tick"] as const satisfies (keyof Jobs)[];
+export const queues = [
+  "notify",
+  "deliver",
+  "seal",
+  "hand-over",
+  "recheck",
+  "roster",
+  "tick",
+] as const satisfies (keyof Jobs)[];
 
 /** What people are told of by e-mail (product.md, section 3, Alerts). */
 export type MailEvent =
@@ -29,7 +50,19 @@ export type MailEvent =
   | "transfer-new-code"
   | "transfer-failed"
   | "transfer-reminder"
-  | "invitation";
+  | "documents-delivered"
+  | "documents-held"
+  | "documents-returned"
+  | "documents-recalled"
+  | "documents-reported"
+  | "documents-failed"
+  | "request-received"
+  | "request-answered"
+  | "request-declined"
+  | "request-withdrawn"
+  | "invitation"
+  | "password-reset"
+  | "factor-reset";
 
 const held = globalThis as { batonBoss?: { url: string; boss: Promise<PgBoss> } };
 

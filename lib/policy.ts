@@ -47,7 +47,7 @@ export function workerOf(districtId: string): Actor {
     membershipId: null,
     districtId,
     name: "Baton",
-    permissions: new Set(["manageCases"]),
+    permissions: new Set(["manageCases", "manageDocuments"]),
     ip: null,
   };
 }

@@ -23,6 +23,8 @@ export default defineConfig({
     ...devices["Desktop Chrome"],
     baseURL,
     trace: "retain-on-failure",
+    // A control that isn't there fails its own step, and not after the whole test's time.
+    actionTimeout: 15_000,
     launchOptions: { executablePath: await chromiumPath(), args: chromiumArgs },
   },
   // The demo on data of its own, which are thrown away afterwards.

@@ -18,7 +18,11 @@ export default defineConfig({
     env: { LOG_LEVEL: "silent" },
     projects: [
       { extends: true, test: { name: "unit", include: ["tests/unit/**/*.test.{ts,tsx}"] } },
-      { extends: true, test: { name: "integration", include: ["tests/integration/**/*.test.ts"], ...onDatabase } },
+      {
+        extends: true,
+        // Each file has a database of its own, and loads the program once per worker: that was half of the time.
+        test: { name: "integration", include: ["tests/integration/**/*.test.ts"], isolate: false, ...onDatabase },
+      },
       { extends: true, test: { name: "architecture", include: ["tests/architecture/**/*.test.ts"], ...onDatabase } },
     ],
   },

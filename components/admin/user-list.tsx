@@ -68,15 +68,16 @@ export function UserList({ users, total, page, size, search, base, zone }: UserL
               <th scope="col">Username</th>
               <th scope="col">May do</th>
               <th scope="col">Status</th>
+              <td className="act">
+                <span className="sr">Actions</span>
+              </td>
             </tr>
           </thead>
           <tbody>
             {users.map((user) => (
               <tr key={user.id}>
                 <td data-k="Name" className="lead t-main">
-                  <Link className="who-name" href={`${base}/${user.id}`}>
-                    {user.name}
-                  </Link>
+                  <Link href={`${base}/${user.id}`}>{user.name}</Link>
                   {user.you && <span className="dim"> (you)</span>}
                   <span className="sub">{user.email}</span>
                 </td>
@@ -91,10 +92,20 @@ export function UserList({ users, total, page, size, search, base, zone }: UserL
                           Link works until <DateText value={user.invitedUntil} zone={zone} shape="short" />
                         </>
                       ) : (
-                        "No link is out"
+                        <>
+                          No link is out.{" "}
+                          <Link href={`${base}/${user.id}#link-h`} aria-label={`Send a new invitation to ${user.name}`}>
+                            Send a new invitation
+                          </Link>
+                        </>
                       )}
                     </span>
                   )}
+                </td>
+                <td className="act">
+                  <LinkButton small href={`${base}/${user.id}`} aria-label={`Change ${user.name}`}>
+                    Change
+                  </LinkButton>
                 </td>
               </tr>
             ))}

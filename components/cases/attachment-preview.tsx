@@ -1,9 +1,9 @@
 import type { CasePlace } from "@/components/cases/case-view";
-import { Banner } from "@/components/ui/banner";
 import { LinkButton } from "@/components/ui/button";
 import { bytesWords } from "@/components/ui/bytes";
 import { Crumbs } from "@/components/ui/crumbs";
 import { DateText } from "@/components/ui/date";
+import { FilePreview } from "@/components/ui/file-preview";
 import { Icon } from "@/components/ui/icon";
 import { PageHead } from "@/components/ui/page-head";
 import type { AttachmentView } from "@/lib/cases/find-attachment";
@@ -60,26 +60,7 @@ export function AttachmentPreview({
           </LinkButton>
         )}
       </PageHead>
-      {!file.preview && <Banner fact="Browsers can’t show Word files.">Download it to read it.</Banner>}
-      {file.mediaType.startsWith("image/") && (
-        <img className="max-w-full h-auto border border-line" src={source} alt={file.name} />
-      )}
-      {file.mediaType === "application/pdf" && (
-        <>
-          <iframe className="preview w-full h-[80vh] border border-line" src={source} title={file.name} />
-          <p className="small dim">
-            Does nothing show? <a href={source}>Open the file by itself</a>, or download it.
-          </p>
-        </>
-      )}
-      {text && (
-        <>
-          <pre className="well whitespace-pre-wrap break-words font-sans" dir="auto">
-            {text.text}
-          </pre>
-          {text.cut && <p className="small dim">This is the beginning of the file. Download it to read the rest.</p>}
-        </>
-      )}
+      <FilePreview name={file.name} mediaType={file.mediaType} source={source} text={text} />
     </>
   );
 }

@@ -54,7 +54,13 @@ export function CaseForm({
       {who?.kind === "student" && <input type="hidden" name="studentId" value={who.student.id} />}
       {who?.kind === "person" && <PersonFields />}
       <div className="three">
-        <Select name="level" label="Level of concern" options={levels} defaultValue={view?.level ?? "low"} />
+        <Select
+          name="level"
+          label="Level of concern"
+          options={levels}
+          empty={view ? undefined : "Choose the level"}
+          defaultValue={view?.level}
+        />
         <Select name="status" label="Status" options={statuses} defaultValue={view?.status ?? "open"} />
         <Select
           name="buildingId"
@@ -101,7 +107,7 @@ export function CaseForm({
         </div>
       </FieldGroup>
       <div className="btns">
-        <SubmitButton>{view ? "Save" : "Open the case"}</SubmitButton>
+        <SubmitButton>{view ? "Save" : "Create case"}</SubmitButton>
         <LinkButton href={closeHref}>Close</LinkButton>
       </div>
     </ActionForm>

@@ -31,7 +31,8 @@ export function CasePlan({ view, place, tickAction }: { view: CaseView; place: C
       {view.tasks.length === 0 && <p className="small dim">None yet.</p>}
       <ul className="tasks">
         {view.tasks.map((task) => {
-          const words = taskWords(task, place);
+          const away = task.theirs && !task.doneAt;
+          const words = taskWords(away ? { ...task, assignee: null } : task, place);
           return (
             <li key={task.id}>
               <TaskTick
@@ -44,11 +45,32 @@ export function CasePlan({ view, place, tickAction }: { view: CaseView; place: C
               >
                 {words.text}
               </TaskTick>
+              {away && <Theirs {...{ task, view, place }} />}
             </li>
           );
         })}
       </ul>
     </section>
+  );
+}
+
+/** A task that came for somebody of the other district: nobody here has it until it's handed over. */
+function Theirs({ task, view, place }: { task: CaseTask; view: CaseView; place: CasePlace }) {
+  return (
+    <p className="theirs">
+      <small>
+        Still with {task.assignee}, {view.origin?.district ?? "the district that sent it"}. Nobody here has it.
+      </small>
+      {view.canEdit && (
+        <LinkButton
+          small
+          href={`${place.home}/cases/${view.id}/plan?open=${task.id}#tasks`}
+          aria-label={`Hand over: ${task.text}`}
+        >
+          Hand over
+        </LinkButton>
+      )}
+    </p>
   );
 }
 
@@ -59,11 +81,12 @@ export function strategyWords({ startedOn, endedOn, outcome }: CaseStrategy, zon
   return outcome ? `${what}: ${outcome}` : what;
 }
 
-/** "Paul Whitcomb, due in 4 working days" · "Paul Whitcomb, done Sep 4, 2026" */
+/** "Paul Whitcomb, due in 4 working days" · "Paul Whitcomb, done Sep 4, 2026" · "Paul Whitcomb (of the sending district), due today" */
 export function taskWords(task: CaseTask, { zone }: CasePlace): { text: string; look: CaseTask["dueLook"] } {
   const how = task.doneAt
     ? `done ${dateWords(task.doneAt, zone)}`
     : task.due && `${task.due} (${dateWords(task.dueOn ?? "", zone)})`;
-  const parts = [task.assignee, how].filter(Boolean).join(", ");
+  const who = task.theirs && task.assignee ? `${task.assignee} (of the sending district)` : task.assignee;
+  const parts = [who, how].filter(Boolean).join(", ");
   return { text: parts.charAt(0).toUpperCase() + parts.slice(1), look: task.dueLook };
 }

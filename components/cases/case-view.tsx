@@ -49,6 +49,11 @@ export function CaseView({
         <LinkButton icon="printer" href={`${href}/print`}>
           Print
         </LinkButton>
+        {(view.canEdit || !view.person.studentId) && (
+          <LinkButton icon="file-text" href={`${href}/disclosures`}>
+            Disclosure record
+          </LinkButton>
+        )}
         {view.canEdit && (
           <Menu label="Actions">
             <MenuButton
@@ -259,6 +264,12 @@ export function ReceivedHistory({
             </>
           )}
           {origin.place && <> There: {origin.place}.</>}
+          {origin.cameAs && origin.cameAs !== `${view.person.familyName}, ${view.person.givenName}` && (
+            <>
+              {" "}
+              It came as <bdi>{origin.cameAs}</bdi>.
+            </>
+          )}
         </p>
       </div>
       {view.receivedNotes.length > 0 ? (

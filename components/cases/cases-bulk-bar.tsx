@@ -1,8 +1,9 @@
 "use client";
 
 import { useEffect, useState } from "react";
+import { keepTicks, ticksOf } from "@/components/ui/left-behind";
 import { Menu, MenuButton } from "@/components/ui/menu";
-import { tickRows, useTicked } from "@/components/ui/select-rows";
+import { goToBulk, tickedIn, tickRows, useTicked } from "@/components/ui/select-rows";
 
 const counted = new Intl.NumberFormat("en-US");
 
@@ -38,12 +39,28 @@ export function CasesBulkBar({
     if (ticked < all) setMatching(false);
   }, [ticked, all]);
 
-  // Who presses Enter on a box means the box, not the whole form.
+  // The rows that were ticked when the dialog was opened: behind it, and after it was closed.
+  useEffect(() => {
+    const before = ticksOf(form);
+    if (!before) return;
+    tickRows(form, "case", (box) => before.values.has(box.value));
+    setMatching(before.all);
+  }, [form]);
+  useEffect(() => {
+    const element = document.getElementById(form);
+    const onSend = () => keepTicks(form, tickedIn(form, "case"), matching);
+    element?.addEventListener("submit", onSend);
+    return () => element?.removeEventListener("submit", onSend);
+  }, [form, matching]);
+
+  // Who presses Enter on a box doesn't mean to send the form, but is done choosing.
   useEffect(() => {
     const element = document.getElementById(form);
     const onKey = (event: KeyboardEvent) => {
-      if (event.key === "Enter" && event.target instanceof HTMLInputElement && event.target.type === "checkbox")
-        event.preventDefault();
+      if (event.key !== "Enter" || !(event.target instanceof HTMLInputElement) || event.target.type !== "checkbox")
+        return;
+      event.preventDefault();
+      goToBulk(form);
     };
     element?.addEventListener("keydown", onKey);
     return () => element?.removeEventListener("keydown", onKey);
@@ -52,7 +69,12 @@ export function CasesBulkBar({
   const beyond = total > all || more;
   const tooMany = more || total > limit;
   return (
-    <div className={ticked > 0 ? "bulk" : "bulk no-script-only"} role="region" aria-label="Selected cases">
+    <div
+      className={ticked > 0 ? "bulk" : "bulk no-script-only"}
+      id={`${form}-bulk`}
+      role="region"
+      aria-label="Selected cases"
+    >
       <div className="bulk-in">
         <p role="status">
           <b className="script-only">
@@ -61,6 +83,10 @@ export function CasesBulkBar({
               : `${counted.format(ticked)} ${ticked === 1 ? "case" : "cases"} selected`}
           </b>
           <b className="no-script-only">With the ticked cases</b>
+          <span className="script-only small bulk-key">
+            {" "}
+            <kbd className="kbd">Enter</kbd> on a checkbox leads here
+          </span>
         </p>
         {matching && <input type="hidden" name="all" value="on" />}
         {beyond && !matching && !tooMany && (
@@ -75,7 +101,7 @@ export function CasesBulkBar({
               setMatching(true);
             }}
           >
-            Select all {counted.format(total)} that match
+            {total === 1 ? "Select the one that matches" : `Select all ${counted.format(total)} that match`}
           </button>
         )}
         {beyond && tooMany && (

@@ -3,7 +3,7 @@ import { DateText } from "@/components/ui/date";
 import { Level } from "@/components/ui/level";
 import { Link } from "@/components/ui/link";
 import { Menu, MenuButton } from "@/components/ui/menu";
-import { SelectPage } from "@/components/ui/select-rows";
+import { GoToBulk, SelectPage } from "@/components/ui/select-rows";
 import { SortHeader } from "@/components/ui/table";
 import type { CaseSort } from "@/lib/cases/case-filter";
 import type { CaseRow } from "@/lib/cases/list-cases";
@@ -38,11 +38,19 @@ export function CasesTable({ rows, home, zone, year, sort, descending, sortHref,
   return (
     <table className="tbl tbl-cases">
       <caption className="sr">Cases</caption>
+      <colgroup>
+        {form && <col className="col-c" />}
+        {columns.map(([column]) => (
+          <col key={column} className={`col-${column}`} />
+        ))}
+        {form && <col className="col-act" />}
+      </colgroup>
       <thead>
         <tr>
           {form && (
             <th className="c" scope="col">
               <SelectPage form={form} name="case" />
+              <GoToBulk form={form} name="case" />
             </th>
           )}
           {columns.map(([column, label]) => (

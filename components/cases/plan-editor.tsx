@@ -177,8 +177,7 @@ function TaskForm({
   people: readonly Choice[];
   closeHref: string;
 }) {
-  const foreign =
-    task?.assignee && !task.assigneeId ? `Now: ${task.assignee}, of the district that sent the case` : undefined;
+  const foreign = task?.theirs ? `Now: ${task.assignee}, of the district that sent the case` : undefined;
   return (
     <ActionForm id={`task-${task?.id ?? "new"}`} action={action} className="stack well max-w-none mb-3" warnUnsaved>
       <input type="hidden" name="caseId" value={caseId} />

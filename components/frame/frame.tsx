@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Mark } from "@/components/frame/brand";
+import { PageStart } from "@/components/frame/page-start";
 import { SignOut } from "@/components/frame/sign-out";
 import { Icon } from "@/components/ui/icon";
 import { Link } from "@/components/ui/link";
@@ -145,6 +146,7 @@ export function Frame({
         </main>
       )}
       <MenuKeys />
+      <PageStart district={otherDistricts.length > 0 ? district.name : null} />
     </>
   );
 }

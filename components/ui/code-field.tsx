@@ -3,9 +3,11 @@
 import type { ReactNode } from "react";
 import { describedBy, Field } from "@/components/ui/field";
 import { useFieldState } from "@/components/ui/form-state";
+import { groupCode } from "@/components/ui/group-code";
 
 /**
- * The authorization code, typed: one field, paste as it comes, upper or lower case. `triesLeft` of `tries` are shown as dots and in
+ * The authorization code, typed: one field, paste as it comes, upper or lower case. Pasted, or once the field is left, it stands in its
+ * four groups, so that one can look for the group that a problem names. `triesLeft` of `tries` are shown as dots and in
  * words.
  */
 export function CodeField({
@@ -37,6 +39,12 @@ export function CodeField({
         autoCorrect="off"
         spellCheck={false}
         data-no-draft
+        onBlur={({ currentTarget: field }) => {
+          field.value = groupCode(field.value);
+        }}
+        onInput={({ currentTarget: field, nativeEvent }) => {
+          if ((nativeEvent as InputEvent).inputType === "insertFromPaste") field.value = groupCode(field.value);
+        }}
         aria-invalid={error ? true : undefined}
         aria-describedby={describedBy(id, { hint, error }, shown ? `${id}-tries` : undefined)}
       />

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useId } from "react";
 
 const digits = ["Zero", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"];
 const letters = [
@@ -44,10 +44,12 @@ export function CodeSlip({
   children?: ReactNode;
 }) {
   const groups = groupsOf(code);
+  // A dispatch to several districts shows several slips on one page.
+  const id = useId();
   return (
-    <section className="slip" aria-labelledby="code-title">
+    <section className="slip" aria-labelledby={id}>
       <div className="slip-head">
-        <Heading id="code-title">{title}</Heading>
+        <Heading id={id}>{title}</Heading>
         {note && <p className="small dim">{note}</p>}
       </div>
       <ol className="code" aria-label="The code in four groups, with the words to read out">

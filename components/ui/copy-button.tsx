@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { Button, type ButtonProps } from "@/components/ui/button";
 
-/** Copies `text` and says so beside itself. Hidden without script. */
+/** Copies `text` and says so below the row of buttons, which stay where they are. Hidden without script. */
 export function CopyButton({
   text,
   done = "Copied",
@@ -30,7 +30,7 @@ export function CopyButton({
       >
         {children}
       </Button>
-      <span className="small dim" role="status">
+      <span className="small dim said" role="status">
         {said}
       </span>
     </>

@@ -8,6 +8,17 @@ const shapes = {
   long: { year: "numeric", month: "long", day: "numeric" },
   /** Nov 20, 2026, 2:14 PM */
   minute: { ...day, hour: "numeric", minute: "2-digit" },
+  /** Nov 20, 2026, 2:14 PM CST: where the other side, in a zone of its own, has the same moment before it. */
+  moment: { ...day, hour: "numeric", minute: "2-digit", timeZoneName: "short" },
+  /** November 20, 2026 at 2:14 PM CST */
+  letter: {
+    year: "numeric",
+    month: "long",
+    day: "numeric",
+    hour: "numeric",
+    minute: "2-digit",
+    timeZoneName: "short",
+  },
   /** 2:14 PM */
   time: { hour: "numeric", minute: "2-digit" },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;

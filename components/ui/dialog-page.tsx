@@ -1,7 +1,9 @@
 "use client";
 
 import { type ReactNode, useEffect, useId, useRef } from "react";
+import { AskAnew } from "@/components/ui/ask-anew";
 import { Icon } from "@/components/ui/icon";
+import { dialogCloses, dialogGone, dialogOpened } from "@/components/ui/left-behind";
 import { Link } from "@/components/ui/link";
 
 /** Under this width, and without script, a dialog is a page of its own. globals.css says the same. */
@@ -17,7 +19,7 @@ const starts = [
 
 /**
  * A dialog that is a page with its own URL: stands beside the list that it came from (last in the page), shown modal where script runs
- * and there's room, else as a page with the list hidden. Esc and Close go to `closeHref`.
+ * and there's room, else as a page with the list hidden. Esc and Close go to `closeHref`, and the focus back to what opened it.
  *
  * Plain children stand in the scrolling part, `foot` below it. With `bare`, children bring both themselves: <ActionForm foot={…}>.
  * Final things put `data-autofocus` on the safe button.
@@ -65,6 +67,23 @@ export function DialogPage({
     };
   }, []);
 
+  useEffect(() => {
+    const element = dialog.current;
+    dialogOpened();
+    const home = new URL(closeHref, location.href).href;
+    const onClick = (event: MouseEvent) => {
+      const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[href]") : null;
+      if (link?.href === home) dialogCloses();
+    };
+    element?.addEventListener("click", onClick);
+    window.addEventListener("popstate", dialogCloses);
+    return () => {
+      element?.removeEventListener("click", onClick);
+      window.removeEventListener("popstate", dialogCloses);
+      if (!element?.isConnected) dialogGone();
+    };
+  }, [closeHref]);
+
   return (
     <dialog
       open
@@ -86,6 +105,7 @@ export function DialogPage({
         close.current?.click();
       }}
     >
+      <AskAnew />
       <div className="d-head">
         <h1 id={id}>{title}</h1>
         <Link ref={close} className="btn btn-icon" href={closeHref} scroll={false} aria-label="Close">

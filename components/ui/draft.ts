@@ -43,8 +43,21 @@ export function keepDraft(key: string, form: HTMLFormElement): void {
   quietly(() => sessionStorage.setItem(prefix + key, JSON.stringify(contentOf(form))));
 }
 
+/** Keeps with a draft what isn't a field of its form: what was chosen from a list that comes and goes. */
+export function keepBeside(key: string, name: string, value: unknown): void {
+  quietly(() => sessionStorage.setItem(`${prefix}${key}#${name}`, JSON.stringify(value)));
+}
+
+/** What was kept with a draft; null for nothing. */
+export function keptBeside(key: string, name: string): unknown {
+  return quietly(() => JSON.parse(sessionStorage.getItem(`${prefix}${key}#${name}`) ?? "null")) ?? null;
+}
+
 export function dropDraft(key: string): void {
-  quietly(() => sessionStorage.removeItem(prefix + key));
+  quietly(() => {
+    for (const one of Object.keys(sessionStorage))
+      if (one === prefix + key || one.startsWith(`${prefix}${key}#`)) sessionStorage.removeItem(one);
+  });
 }
 
 export function dropAllDrafts(): void {

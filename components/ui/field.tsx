@@ -152,7 +152,7 @@ export function TextArea({
         <p className={left < 0 ? "hint late" : "hint"} id={`${id}-limit`} role={near ? "status" : undefined}>
           {near
             ? left < 0
-              ? `${counted.format(-left)} characters too many. At most ${counted.format(limit)} fit.`
+              ? `${counted.format(-left)} ${left === -1 ? "character" : "characters"} too many. At most ${counted.format(limit)} fit.`
               : `${counted.format(left)} characters left`
             : `At most ${counted.format(limit)} characters`}
         </p>

@@ -14,6 +14,7 @@ import {
 } from "react";
 import { dropDraft, keepDraft, restoreDraft } from "@/components/ui/draft";
 import { FormContext } from "@/components/ui/form-state";
+import { FreshFactor, factorAsked } from "@/components/ui/fresh-factor";
 import { ProblemSummary } from "@/components/ui/problem-summary";
 import type { ActionState } from "@/lib/web/action-state";
 
@@ -167,9 +168,13 @@ export function ActionForm({
     });
   }
 
+  const asked = factorAsked(state);
   const body = (
     <>
-      {state.status === "problem" && (
+      {asked && state.status === "problem" && (
+        <FreshFactor key={keyOf(state)} by={asked.by} wrong={Object.keys(state.fields).length > 0} />
+      )}
+      {!asked && state.status === "problem" && (
         <ProblemSummary key={keyOf(state)} formId={id} summary={state.summary} fields={state.fields} />
       )}
       {restored && state.status === "idle" && (

@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect } from "react";
+import { keepOpener } from "@/components/ui/left-behind";
 
 const items = (menu: Element) => [
   ...menu.querySelectorAll<HTMLElement>('[role^="menuitem"]:not([aria-disabled="true"])'),
@@ -83,10 +84,12 @@ export function MenuKeys() {
     document.addEventListener("toggle", onToggle, true);
     document.addEventListener("keydown", onKey);
     document.addEventListener("click", onClick);
+    document.addEventListener("click", keepOpener, true);
     return () => {
       document.removeEventListener("toggle", onToggle, true);
       document.removeEventListener("keydown", onKey);
       document.removeEventListener("click", onClick);
+      document.removeEventListener("click", keepOpener, true);
     };
   }, []);
   return null;

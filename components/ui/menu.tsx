@@ -83,6 +83,15 @@ export function MenuLink({ icon, hint, count, children, ...rest }: Item & LinkPr
   );
 }
 
+/** A file: a plain link, which the browser downloads. */
+export function MenuDownload({ icon, hint, count, children, ...rest }: Item & ComponentProps<"a">) {
+  return (
+    <a role="menuitem" download {...rest}>
+      {content({ icon, hint, count, children })}
+    </a>
+  );
+}
+
 /** Sends a form: one that it stands in, or by `form="id"` (a table's bulk form can't have another form inside). */
 export function MenuButton({ icon, hint, count, children, type = "submit", ...rest }: Item & ComponentProps<"button">) {
   return (

@@ -41,6 +41,35 @@ export function tickRows(form: string, name: string, wanted: (box: HTMLInputElem
   boxes[0]?.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
+/** The values of the ticked rows. */
+export const tickedIn = (form: string, name: string): string[] =>
+  boxesOf(form, name)
+    .filter((box) => box.checked)
+    .map((box) => box.value);
+
+/** Puts the focus on the bulk bar's menu, if it stands there. */
+export function goToBulk(form: string): void {
+  document.getElementById(form)?.querySelector<HTMLElement>(".bulk [aria-haspopup=menu]")?.focus();
+}
+
+/** For the head's cell: leads from the first box to the bar at the foot of a long list. There for the keyboard, once rows are ticked. */
+export function GoToBulk({ form, name }: { form: string; name: string }) {
+  const { ticked } = useTicked(form, name);
+  if (ticked === 0) return null;
+  return (
+    <a
+      className="go-bulk"
+      href={`#${form}-bulk`}
+      onClick={(event) => {
+        event.preventDefault();
+        goToBulk(form);
+      }}
+    >
+      Go to Bulk Actions
+    </a>
+  );
+}
+
 /**
  * The head's box: ticks every row of the page, shows when only some are ticked. Shift and a click on a row tick all rows from the last
  * one clicked. `form` is the id of the form around the table, `name` that of the rows' boxes. Hidden without script.

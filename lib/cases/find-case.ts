@@ -36,6 +36,8 @@ export type CaseTask = {
   text: string;
   assigneeId: string | null;
   assignee: string | null;
+  /** Came with the case, for somebody of the other district, and nobody here has it yet. */
+  theirs: boolean;
   dueOn: string | null;
   /** How near the due day is, in words, while the task isn't done. */
   due: string | null;
@@ -84,6 +86,8 @@ export type CaseView = {
     number: string | null;
     /** Building, team and people there, as a line. */
     place: string | null;
+    /** The name under which it came, where it was linked to a student here. */
+    cameAs: string | null;
     receivedAt: Date;
     transfer: { id: string; reference: string } | null;
   } | null;
@@ -111,6 +115,7 @@ type Head = Pick<CaseView, "id" | "number" | "version" | "status" | "level" | "c
     originState: string | null;
     originNumber: string | null;
     originPlace: string | null;
+    cameAs: string | null;
     receivedAt: Date | null;
     originTransferId: string | null;
     originReference: string | null;
@@ -134,7 +139,7 @@ export async function findCase(
       s.preferred_name as "preferredName", coalesce(s.birth_date, p.birth_date)::text as "birthDate", coalesce(s.grade, p.grade) as grade,
       s.sis_id as "sisId", coalesce(s.state_id, p.state_id) as "stateId", coalesce(not s.active, false) as departed,
       b.id as "buildingId", b.name as building, t.id as "teamId", t.name as team, l.name as leader, m.id as "managerId", m.name as manager,
-      d.name as "originDistrict", d.state as "originState", c.origin_number as "originNumber", c.origin_place as "originPlace", c.received_at as "receivedAt",
+      d.name as "originDistrict", d.state as "originState", c.origin_number as "originNumber", c.origin_place as "originPlace", i.came_as as "cameAs", c.received_at as "receivedAt",
       x.id as "originTransferId", x.reference as "originReference",
       coalesce((select z.time_zone from district_settings z where z.district_id = c.district_id), 'UTC') as "timeZone"
     from "case" c
@@ -146,6 +151,7 @@ export async function findCase(
     left join membership m on m.district_id = c.district_id and m.id = c.manager_id
     left join district d on d.id = c.origin_district_id
     left join transfer x on x.id = c.origin_transfer_id
+    left join intake i on i.district_id = c.district_id and i.transfer_id = c.origin_transfer_id and i.case_id = c.id
     where c.district_id = current_district() and c.id = ${caseId}::uuid and (${seesAllCases(actor)} or exists (
       select 1 from case_assignment a where a.district_id = c.district_id and a.case_id = c.id and a.membership_id = ${actor.membershipId}::uuid))`;
   if (!head) return null;
@@ -158,7 +164,7 @@ export async function findCase(
     select y.id, y.text, y.started_on::text as "startedOn", y.ended_on::text as "endedOn", y.outcome, y.xmin::text as mark from strategy y
     where y.district_id = current_district() and y.case_id = ${head.id}::uuid order by y.ended_on desc nulls first, y.started_on nulls first, y.id`;
   const tasks = await tx.$queryRaw<Omit<CaseTask, "due" | "dueLook">[]>`
-    select k.id, k.text, k.assignee_id as "assigneeId", coalesce(m.name, k.assignee_name) as assignee, k.due_on::text as "dueOn", k.done_at as "doneAt", k.xmin::text as mark
+    select k.id, k.text, k.assignee_id as "assigneeId", coalesce(m.name, k.assignee_name) as assignee, k.assignee_id is null and k.assignee_name is not null as theirs, k.due_on::text as "dueOn", k.done_at as "doneAt", k.xmin::text as mark
     from task k left join membership m on m.district_id = k.district_id and m.id = k.assignee_id
     where k.district_id = current_district() and k.case_id = ${head.id}::uuid
     order by k.done_at is null desc, case when k.done_at is null then k.due_on end nulls last, k.done_at desc, k.id`;
@@ -214,6 +220,7 @@ export async function findCase(
             state: stateName(head.originState ?? ""),
             number: head.originNumber,
             place: head.originPlace,
+            cameAs: head.cameAs,
             receivedAt: head.receivedAt,
             transfer:
               head.originTransferId && head.originReference

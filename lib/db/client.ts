@@ -25,3 +25,6 @@ export async function closeDatabase(): Promise<void> {
 
 /** Waits for a free connection up to 10 s; a transaction holds no hashing, file or network work and so stays far below 30 s. */
 export const transactionOptions = { maxWait: 10_000, timeout: 30_000 };
+
+/** For `withDistrictPatiently` alone. */
+export const patientOptions = { maxWait: 10_000, timeout: 30 * 60_000 };

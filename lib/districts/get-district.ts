@@ -14,6 +14,8 @@ export type DistrictView = {
   domain: string | null;
   tenant: boolean;
   caseTransfersOn: boolean;
+  /** **Disable District-to-District Transfer** is on: no documents come or go. */
+  documentsOff: boolean;
 };
 
 /** The actor's own row of the directory, or another district's by its id. Throws `not-there`. */
@@ -30,5 +32,6 @@ export async function getDistrict(tx: DistrictTx, actor: Actor, id: string = act
     domain: row.domain,
     tenant: row.slug !== null,
     caseTransfersOn: row.caseTransfersOn,
+    documentsOff: row.documentsOff,
   };
 }

@@ -16,6 +16,8 @@ export type SettingsView = {
   /** Days until a transfer that nobody accepted expires. */
   expiryDays: number;
   coordinator: Coordinator;
+  /** Whether everybody here needs a second factor. */
+  secondFactorRequired: boolean;
   switchChanged: { at: Date; by: string | null } | null;
 };
 
@@ -39,6 +41,7 @@ export async function getSettings(tx: DistrictTx, actor: Actor): Promise<Setting
       phone: row.coordinatorPhone,
       shown: row.coordinatorShown,
     },
+    secondFactorRequired: row.secondFactorRequired,
     switchChanged: row.switchChangedAt ? { at: row.switchChangedAt, by: by?.name ?? null } : null,
   };
 }

@@ -1,4 +1,5 @@
 import { parse } from "csv-parse/sync";
+import { domainPattern } from "@/lib/districts/domain";
 import { states } from "@/lib/districts/states";
 
 /** A row of the directory: an LEA of the NCES Common Core of Data. */
@@ -136,7 +137,7 @@ function domainOf(text: string): string | null {
     .replace(/^[a-z]+:\/+/, "")
     .replace(/^www\./, "")
     .replace(/[/:?#].*$/, "");
-  return /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(host) ? host : null;
+  return domainPattern.test(host) ? host : null;
 }
 
 const tidy = (text: string) =>

@@ -44,6 +44,33 @@ const settings: Record<QueueName, Omit<Queue, "name">> = {
     heartbeatSeconds: 60,
     notify: true,
   },
+  "hand-over": {
+    retryLimit: 1000,
+    retryDelay: 2,
+    retryBackoff: true,
+    retryDelayMax: 15 * minute,
+    expireInSeconds: hour,
+    heartbeatSeconds: 60,
+    notify: true,
+  },
+  recheck: {
+    retryLimit: 100,
+    retryDelay: 5,
+    retryBackoff: true,
+    retryDelayMax: 15 * minute,
+    expireInSeconds: hour,
+    heartbeatSeconds: 60,
+    notify: true,
+  },
+  roster: {
+    retryLimit: 8,
+    retryDelay: 5,
+    retryBackoff: true,
+    retryDelayMax: 15 * minute,
+    expireInSeconds: 2 * hour,
+    heartbeatSeconds: 60,
+    notify: true,
+  },
   tick: { policy: "exclusive", retryLimit: 0, expireInSeconds: hour, heartbeatSeconds: 60, notify: true },
 };
 

@@ -2,8 +2,11 @@ import { type Job, type JobResult, PgBoss, type WorkOptions } from "pg-boss";
 import { systemAssertRuntimeRole, systemClose } from "@/lib/db/system";
 import { env } from "@/lib/env";
 import { deliver, MailWaits } from "@/lib/jobs/deliver";
+import { handOver } from "@/lib/jobs/hand-over";
 import { notify } from "@/lib/jobs/notify";
 import { makeQueues } from "@/lib/jobs/queues";
+import { recheck } from "@/lib/jobs/recheck";
+import { roster } from "@/lib/jobs/roster";
 import { seal } from "@/lib/jobs/seal";
 import { makeTick } from "@/lib/jobs/tick";
 import { log } from "@/lib/log";
@@ -30,6 +33,11 @@ export async function startWorker(): Promise<Worker> {
   await work(boss, "notify", { batchSize: 10 }, (job) => notify(boss, job.data));
   await work(boss, "deliver", { batchSize: 5 }, (job) => deliver(job.data));
   await work(boss, "seal", { batchSize: 1 }, (job) => seal(job.data, job.retryCount));
+  await work(boss, "roster", { batchSize: 1 }, (job) => roster(job.data));
+  await work(boss, "hand-over", { batchSize: 1 }, (job) => handOver(job.data, job.retryCount));
+  await work(boss, "recheck", { batchSize: 1 }, async (job) => {
+    await recheck(job.data);
+  });
   await work(boss, "tick", { batchSize: 1 }, tick);
   await boss.schedule("tick", "* * * * *", {}, { tz: "UTC" });
   // What was left behind by the worker before doesn't wait for the next minute.

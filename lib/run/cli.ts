@@ -21,6 +21,21 @@ const commands: Record<string, Command> = {
     what: "load the directory of districts from an NCES LEA file",
     load: () => import("./commands/directory-import"),
   },
+  backup: {
+    usage: "backup FILE",
+    what: "write the database and the files, without the keys, into a zip",
+    load: () => import("./commands/backup"),
+  },
+  restore: {
+    usage: "restore FILE",
+    what: "fill an empty installation from a backup (--purges FILE: what was purged since)",
+    load: () => import("./commands/restore"),
+  },
+  "audit verify": {
+    usage: "audit verify …",
+    what: "tell whether the audit logs are whole (--district SLUG for one, --heads FILE to compare with)",
+    load: () => import("./commands/audit-verify"),
+  },
 };
 
 await main(async () => {

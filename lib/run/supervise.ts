@@ -102,7 +102,11 @@ export function nextCommand(command: "start" | "dev", host: string, port: number
   return [...preload, ...cap, next, command, "-H", host, "-p", String(port)];
 }
 
+/** As `nextCommand`: with a cap the worker takes a roster of 200,000 students below 300 MB, without one above 400. */
+const workerCap = ["--max-old-space-size=256", "--max-semi-space-size=4"];
+
 /** The arguments of Node for one of the project's own programs in lib/run. */
 export function ownCommand(name: string): string[] {
-  return ["--import", "tsx", join(projectRoot, "lib", "run", name)];
+  const cap = name === "worker.ts" ? workerCap : [];
+  return [...cap, "--import", "tsx", join(projectRoot, "lib", "run", name)];
 }

@@ -1,5 +1,6 @@
+import { Readable } from "node:stream";
 import { promisify } from "node:util";
-import { inflateRaw } from "node:zlib";
+import { createInflateRaw, inflateRaw } from "node:zlib";
 import { DOCX, FileRefused } from "@/lib/storage/file-types";
 
 /**
@@ -15,6 +16,7 @@ const LOCAL_BYTES = 30;
 const LARGEST_UNPACKED = 500 * 1000 * 1000;
 const LARGEST_DIRECTORY = 4 * 1024 * 1024;
 const LARGEST_CONTENT_TYPES = 1024 * 1024;
+const PIECE_BYTES = 1024 * 1024;
 
 type Entry = {
   name: string;
@@ -27,7 +29,8 @@ type Entry = {
 
 /**
  * Throws `FileRefused`: `encrypted` if an entry is, `type` if it isn't a zip from its first byte to its last, has
- * entries that overlap or unpack to more than 500 MB (a bomb), or isn't a Word document without macros.
+ * entries that overlap, lead out of the folder they're unpacked in, unpack to other than they declare or to more than 500 MB (a bomb),
+ * or isn't a Word document without macros.
  * `read` gives `length` bytes from offset `start` of the file of `size` bytes.
  */
 export async function checkDocx(size: number, read: (start: number, length: number) => Promise<Buffer>): Promise<void> {
@@ -56,6 +59,7 @@ export async function checkDocx(size: number, read: (start: number, length: numb
   refuseUnless(sum(entries.map((entry) => LOCAL_BYTES + entry.name.length + entry.packed)) <= directoryAt);
   refuseUnless(sum(entries.map((entry) => entry.unpacked)) <= LARGEST_UNPACKED);
   refuseUnless(!entries.some((entry) => /vbaProject|vbaData/i.test(entry.name)));
+  refuseUnless(!entries.some((entry) => /^[/\\]|\\|(^|\/)\.\.(\/|$)/.test(entry.name)));
 
   const named = entries.filter((entry) => entry.name.toLowerCase() === "[content_types].xml");
   const contentTypes = named[0];
@@ -64,6 +68,8 @@ export async function checkDocx(size: number, read: (start: number, length: numb
   refuseUnless(xml.includes(`"${DOCX}.main+xml"`) || xml.includes(`'${DOCX}.main+xml'`));
   // Comments and character references could hide what the other two look for; no writer of documents uses them here.
   refuseUnless(!/macroEnabled|vbaProject|<!|&#/i.test(xml));
+  // Last, since it reads all of it: what an entry declares says nothing of what it unpacks to.
+  for (const entry of entries) refuseUnless((await measure(entry, directoryAt, read)) === entry.unpacked);
 }
 
 function parseDirectory(directory: Buffer): Entry[] {
@@ -85,16 +91,55 @@ function parseDirectory(directory: Buffer): Entry[] {
   return entries;
 }
 
+/** How many bytes an entry unpacks to, counted up to one more than it declares. */
+async function measure(
+  entry: Entry,
+  directoryAt: number,
+  read: (start: number, length: number) => Promise<Buffer>,
+): Promise<number> {
+  if (entry.method === 0) return entry.packed;
+  const dataAt = await dataOf(entry, directoryAt, read);
+  async function* packed() {
+    for (let at = 0; at < entry.packed; at += PIECE_BYTES)
+      yield await read(dataAt + at, Math.min(PIECE_BYTES, entry.packed - at));
+  }
+  const source = Readable.from(packed());
+  const pieces = source.pipe(createInflateRaw());
+  source.once("error", (error) => pieces.destroy(error));
+  let unpacked = 0;
+  try {
+    for await (const piece of pieces as AsyncIterable<Buffer>) {
+      unpacked += piece.length;
+      if (unpacked > entry.unpacked) break;
+    }
+  } catch (error) {
+    // Only what zlib can't read is the file's fault.
+    if (String((error as NodeJS.ErrnoException).code).startsWith("Z_")) throw new FileRefused("type");
+    throw error;
+  }
+  return unpacked;
+}
+
+/** Where an entry's data begin, behind its local header. */
+async function dataOf(
+  entry: Entry,
+  directoryAt: number,
+  read: (start: number, length: number) => Promise<Buffer>,
+): Promise<number> {
+  if (entry.at + LOCAL_BYTES > directoryAt) throw new FileRefused("type");
+  const local = await read(entry.at, LOCAL_BYTES);
+  const dataAt = entry.at + LOCAL_BYTES + local.readUInt16LE(26) + local.readUInt16LE(28);
+  if (local.readUInt32LE(0) !== 0x04034b50 || dataAt + entry.packed > directoryAt) throw new FileRefused("type");
+  return dataAt;
+}
+
 async function unpack(
   entry: Entry,
   directoryAt: number,
   read: (start: number, length: number) => Promise<Buffer>,
 ): Promise<string> {
-  if (entry.packed > LARGEST_CONTENT_TYPES || entry.at + LOCAL_BYTES > directoryAt) throw new FileRefused("type");
-  const local = await read(entry.at, LOCAL_BYTES);
-  const dataAt = entry.at + LOCAL_BYTES + local.readUInt16LE(26) + local.readUInt16LE(28);
-  if (local.readUInt32LE(0) !== 0x04034b50 || dataAt + entry.packed > directoryAt) throw new FileRefused("type");
-  const packed = await read(dataAt, entry.packed);
+  if (entry.packed > LARGEST_CONTENT_TYPES) throw new FileRefused("type");
+  const packed = await read(await dataOf(entry, directoryAt, read), entry.packed);
   if (entry.method === 0) return packed.toString("utf8");
   try {
     const unpacked = await promisify(inflateRaw)(packed, { maxOutputLength: LARGEST_CONTENT_TYPES });

@@ -119,10 +119,11 @@ function isEncryptedOffice(head: Buffer): boolean {
   return isCompound && head.includes("EncryptedPackage", 0, "utf16le");
 }
 
-/** Whether a zip's end record closes the file, so that zip readers open it as one whatever it begins with. */
+/** Whether a zip's end record stands near the file's end, so that zip readers open it as one whatever it begins with; what follows it, they pass over. */
 function endsAsZip(tail: Buffer): boolean {
   for (let at = tail.indexOf("PK\x05\x06", 0, "latin1"); at !== -1; at = tail.indexOf("PK\x05\x06", at + 1, "latin1")) {
-    if (at + 22 <= tail.length && at + 22 + tail.readUInt16LE(at + 20) === tail.length) return true;
+    // One of a single disk, as all are today: four bytes alone may stand in a picture by chance.
+    if (at + 22 <= tail.length && tail.readUInt32LE(at + 4) === 0) return true;
   }
   return false;
 }

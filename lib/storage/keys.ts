@@ -1,10 +1,10 @@
-import { createHash, hkdfSync } from "node:crypto";
+import { createHash, createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
 import { env } from "@/lib/env";
 import { joinFields, KEY_BYTES, openBytes, SealError, sealBytes } from "@/lib/storage/aes-gcm";
 
 /**
- * The key ring. One master key outside the database; from it a key for every district and one for the exchange, which
- * wrap the keys of files and packages. A wrapped blob tells which master key it needs, so that a rotation finds what
+ * The key ring. One master key outside the database; from it a key for every district, one for the exchange and one for
+ * sign-in, which wrap the keys of files and packages and the secrets of second factors. A wrapped blob tells which master key it needs, so that a rotation finds what
  * is still to be wrapped anew:
  *
  *     format (1 byte, 1) ‖ key id (4 bytes) ‖ nonce (12) ‖ ciphertext ‖ tag (16)
@@ -13,6 +13,7 @@ import { joinFields, KEY_BYTES, openBytes, SealError, sealBytes } from "@/lib/st
 const FORMAT = 1;
 const KEY_ID_BYTES = 4;
 const HEADER_BYTES = 1 + KEY_ID_BYTES;
+const MAC_BYTES = 32;
 
 export type Keys = {
   /** The pepper of authorization codes and passwords, 32 bytes. */
@@ -27,6 +28,14 @@ export type Keys = {
   wrapForExchange(secret: Buffer, aad: Buffer): Buffer;
   /** Throws `SealError`, as `unwrapForDistrict`. */
   unwrapForExchange(blob: Buffer, aad: Buffer): Buffer;
+  /** Signs the head of an audit chain, so that nobody without the master key can make one up: HMAC-SHA256, 32 bytes. */
+  signAuditHead(head: Buffer): Buffer;
+  /** Whether a head was signed with a master key of the ring. */
+  isSignedAuditHead(head: Buffer, signature: Buffer): boolean;
+  /** As for a district, for what a person signs in with: it belongs to none. */
+  wrapForSignIn(secret: Buffer, aad: Buffer): Buffer;
+  /** Throws `SealError`, as `unwrapForDistrict`. */
+  unwrapForSignIn(blob: Buffer, aad: Buffer): Buffer;
 };
 
 /** A key ring of the given 32-byte keys: wraps with `current`, opens with all. Throws RangeError for other lengths. */
@@ -56,6 +65,13 @@ export function makeKeys(material: { current: Buffer; older?: readonly Buffer[];
       unwrap((master) => districtKek(master, districtId, FORMAT), blob, aad),
     wrapForExchange: (secret, aad) => wrap((master) => exchangeKek(master, FORMAT), secret, aad),
     unwrapForExchange: (blob, aad) => unwrap((master) => exchangeKek(master, FORMAT), blob, aad),
+    signAuditHead: (head) => auditHeadMac(material.current, head),
+    isSignedAuditHead: (head, signature) =>
+      masters.some(
+        (master) => signature.length === MAC_BYTES && timingSafeEqual(auditHeadMac(master, head), signature),
+      ),
+    wrapForSignIn: (secret, aad) => wrap((master) => signInKek(master, FORMAT), secret, aad),
+    unwrapForSignIn: (blob, aad) => unwrap((master) => signInKek(master, FORMAT), blob, aad),
   };
 }
 
@@ -67,6 +83,17 @@ export function districtKek(masterKey: Buffer, districtId: string, version: numb
 /** The key that wraps the packages of document transfers: HKDF-SHA256 of the master key, 32 bytes. */
 export function exchangeKek(masterKey: Buffer, version: number): Buffer {
   return derive(masterKey, joinFields("baton exchange key", String(version)));
+}
+
+/** The key that wraps the secrets of second factors: HKDF-SHA256 of the master key, 32 bytes. */
+function signInKek(masterKey: Buffer, version: number): Buffer {
+  return derive(masterKey, joinFields("baton sign-in key", String(version)));
+}
+
+function auditHeadMac(masterKey: Buffer, head: Buffer): Buffer {
+  return createHmac("sha256", derive(masterKey, joinFields("baton audit head key")))
+    .update(head)
+    .digest();
 }
 
 function derive(masterKey: Buffer, info: Buffer): Buffer {

@@ -5,6 +5,8 @@ import { encode } from "next-auth/jwt";
 import { cache } from "react";
 import { systemSignIn } from "@/lib/db/system";
 import { env } from "@/lib/env";
+import { log } from "@/lib/log";
+import { halfMinutes } from "@/lib/users/begin-session";
 import { endSession, findSession, longestHours, type Session } from "@/lib/users/session";
 import { addressIn } from "@/lib/web/caller-address";
 
@@ -16,6 +18,15 @@ declare module "next-auth" {
 
 const secure = () => env().APP_URL.startsWith("https://");
 const cookieName = () => (secure() ? "__Host-baton-session" : "baton-session");
+const halfName = () => (secure() ? "__Host-baton-half" : "baton-half");
+
+/** A cookie that can't be read is nobody's, and no event: next-auth would print a page about each. Its codes name the kind alone. */
+const quiet = Object.fromEntries(
+  (["error", "warn", "debug"] as const).map((level) => [
+    level,
+    (code: unknown) => log.debug({ level, code: String(code) }, "next-auth"),
+  ]),
+);
 
 /**
  * next-auth keeps the cookie: signed, encrypted, httpOnly. What's in it is a random token alone; the session row behind it is looked
@@ -27,6 +38,7 @@ function options(): NextAuthOptions {
     secret: env().NEXTAUTH_SECRET,
     session: { strategy: "jwt", maxAge: longestHours * 3600 },
     cookies: { sessionToken: { name: cookieName(), options: cookieOptions() } },
+    logger: quiet,
     callbacks: {
       jwt: ({ token }) => token,
       session: ({ session, token }) => (typeof token.baton === "string" ? { ...session, token: token.baton } : session),
@@ -42,6 +54,21 @@ function cookieOptions() {
 export async function setSessionCookie(token: string): Promise<void> {
   const value = await encode({ token: { baton: token }, secret: env().NEXTAUTH_SECRET, maxAge: longestHours * 3600 });
   (await cookies()).set(cookieName(), value, { ...cookieOptions(), maxAge: longestHours * 3600 });
+}
+
+/** Sets the cookie of who gave the password and still has to give the second factor. It opens nothing: its token is no session's. */
+export async function setHalfCookie(token: string): Promise<void> {
+  (await cookies()).set(halfName(), token, { ...cookieOptions(), maxAge: halfMinutes * 60 });
+}
+
+/** The token of a half session; null where there's no such cookie. */
+export async function halfToken(): Promise<string | null> {
+  return (await cookies()).get(halfName())?.value ?? null;
+}
+
+/** Takes the cookie of the half session away. */
+export async function dropHalf(): Promise<void> {
+  (await cookies()).delete({ name: halfName(), ...cookieOptions() });
 }
 
 async function sessionToken(): Promise<string | null> {

@@ -1,5 +1,25 @@
 import { z } from "zod";
 
+/** What people read where a schema says nothing of its own: zod's words are for programmers. A schema's own sentence wins over these. */
+z.config({
+  customError: (issue) => {
+    if (issue.code === "too_big")
+      return issue.origin === "array"
+        ? `Choose at most ${issue.maximum.toLocaleString("en-US")}.`
+        : issue.origin === "string"
+          ? `Use at most ${issue.maximum.toLocaleString("en-US")} characters.`
+          : `Use ${issue.maximum.toLocaleString("en-US")} or less.`;
+    if (issue.code === "too_small")
+      return issue.origin === "array"
+        ? "Choose at least one."
+        : issue.origin === "string"
+          ? "Type something here."
+          : `Use ${issue.minimum.toLocaleString("en-US")} or more.`;
+    if (issue.code === "invalid_value") return "Choose one of the list.";
+    return "Check this, then try again.";
+  },
+});
+
 /** Pieces of form schemas. A form sends text, and a name that stands once is not a list: these put both right. */
 
 const absent = (value: unknown) => (value === undefined || value === null ? "" : value);

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { AdminSide } from "@/components/frame/admin-side";
 import { Frame, type Tab } from "@/components/frame/frame";
 import { SessionEnd } from "@/components/frame/session-end";
-import { countWaiting } from "@/lib/districts/count-waiting";
+import { countWaiting, nothingWaits, type Waiting } from "@/lib/districts/count-waiting";
 import { stateName } from "@/lib/districts/states";
 import { may } from "@/lib/policy";
 import { type AdminNodeKey, adminGroups, adminNeeds } from "@/lib/web/admin-nodes";
@@ -13,9 +13,16 @@ import { signOutAction } from "@/lib/web/sign-out";
 
 export type FrameTab = "cases" | "students" | "admin" | null;
 
-/** How many incoming case transfers wait in the district; the frame shows it to who may decide them. */
-export async function waitingIn({ actor, doors }: Pick<Place, "actor" | "doors">): Promise<number> {
-  return may(actor, "manageCases") ? doors.district((tx) => countWaiting(tx, actor)) : 0;
+/** How much waits in the district; the frame shows it to who may decide it. */
+export async function waitingIn({
+  actor,
+  doors,
+  mustEnrol,
+}: Pick<Place, "actor" | "doors" | "mustEnrol">): Promise<Waiting> {
+  if (mustEnrol) return nothingWaits;
+  return may(actor, "manageCases") || may(actor, "manageDocuments")
+    ? doors.district((tx) => countWaiting(tx, actor))
+    : nothingWaits;
 }
 
 /**
@@ -33,27 +40,36 @@ export function FrameFor({
   place: Place;
   tab: FrameTab;
   node?: AdminNodeKey | null;
-  waiting: number;
+  waiting: Waiting;
   /** Without Admin's side list. */
   whole?: boolean;
   children: ReactNode;
 }) {
   const { actor, session, district } = place;
   const home = `/d/${district.slug}`;
-  const tabs: Tab[] = [{ key: "cases", label: "Cases", href: `${home}/cases` }];
+  const tabs: Tab[] = [
+    { key: "cases", label: "Cases", href: `${home}/cases` },
+    { key: "students", label: "Students", href: `${home}/students` },
+  ];
   if (adminNeeds.some((permission) => may(actor, permission)))
-    tabs.push({ key: "admin", label: "Admin", href: `${home}/admin`, count: waiting });
+    tabs.push({
+      key: "admin",
+      label: "Admin",
+      href: `${home}/admin`,
+      count: waiting.caseTransfers + waiting.documentTransfers + waiting.recordRequests,
+    });
   return (
     <>
       <Frame
-        tabs={tabs}
+        // Every tab would lead back to setting up the second factor.
+        tabs={place.mustEnrol ? [] : tabs}
         current={tab}
         district={{ name: district.name, href: `${home}/cases` }}
         otherDistricts={session.memberships
           .filter((one) => one.districtId !== district.id)
           .map((one) => ({ name: one.districtName, state: stateName(one.state), href: `/d/${one.slug}` }))}
         user={{ name: actor.name, initials: initialsOf(actor.name) }}
-        account={[{ label: "Your account", href: `${home}/account` }]}
+        account={place.mustEnrol ? [] : [{ label: "Your account", href: `${home}/account` }]}
         signOut={signOutAction}
         helpHref={`/help?in=${district.slug}`}
         side={

@@ -13,7 +13,7 @@ const sentences: Sentences = {
   "changed-meanwhile": () => ({
     text: "Somebody changed this while you were typing. Your text is still here: compare it with the new version, then save again.",
   }),
-  "nothing-chosen": () => ({ text: "Choose at least one case." }),
+  "nothing-chosen": () => ({ text: "Tick at least one first." }),
   "too-many-cases": ({ limit }) => ({
     text: `At most ${limit} cases travel at once. Narrow the search, or send them in several goes.`,
   }),
@@ -59,6 +59,14 @@ const sentences: Sentences = {
     text: "Five wrong codes: this transfer is locked. Call the sending district and ask for a new code.",
     field: "code",
   }),
+  "code-busy": () => ({
+    text: "A colleague is trying the last of the five tries at this moment. Look again in a minute.",
+    field: "code",
+  }),
+  "too-many-codes": () => ({
+    text: "Too many wrong codes in the last hour, yours or your district’s. Wait an hour, then try again; this transfer lost no try.",
+    field: "code",
+  }),
   "code-replaced": () => ({
     text: "The sending district has just issued a new code. Ask them for it; the earlier one no longer works.",
     field: "code",
@@ -74,6 +82,14 @@ const sentences: Sentences = {
   }),
   "transfer-unlocked": () => ({ text: "A colleague has already given the code. Go on with the case details." }),
   "not-pending": () => ({ text: "This transfer isn’t pending any more. Its details say what happened." }),
+  "code-first": () => ({ text: "Give the authorization code first: before that, nobody here can open the transfer." }),
+  "student-differs": () => ({
+    text: "The student’s name or birth date differs from the transfer’s. Tick that it’s the same person, or choose another student.",
+    field: "same",
+  }),
+  "details-changed": () => ({
+    text: "Somebody was faster: a colleague has just changed these details. Load the page again and look at them before you save.",
+  }),
   "details-missing": ({ left }) => ({
     text: `${plural(left, "case still needs", "cases still need")} details before you can save.`,
   }),
@@ -106,11 +122,22 @@ const sentences: Sentences = {
   }),
   "wrong-password": () => ({ text: "Email or password isn’t right. Check both and try again.", field: "password" }),
   "locked-out": ({ minutes }) => ({
-    text: `Too many tries. Wait ${plural(minutes, "minute", "minutes")}, then try again, or ask a district admin of yours for a new invitation.`,
+    text: `Too many tries. Wait ${plural(minutes, "minute", "minutes")}, then try again.`,
   }),
   "invitation-used": () => ({
     text: "This invitation has been used or has expired. Ask a district admin of yours for a new one.",
   }),
+  "wrong-factor": () => ({
+    text: "That code isn’t right, or has been used. Type the one that your app shows now, or another recovery code.",
+    field: "factorCode",
+  }),
+  "sign-in-over": () => ({ text: "That took too long. Sign in again from the beginning." }),
+  "factor-enrolled": () => ({ text: "You have a second factor already. Your account says since when." }),
+  "factor-missing": () => ({ text: "You have no second factor any more. Set one up first." }),
+  "factor-required": ({ district }) => ({
+    text: `${district} requires a second factor, so it can’t be turned off. To use another phone, ask a district admin of yours to reset it.`,
+  }),
+  "reset-used": () => ({ text: "This link has been used or has run out. Ask for a new one on the sign-in page." }),
   "password-weak": ({ reason }) => ({
     text:
       reason === "short"
@@ -131,12 +158,83 @@ const sentences: Sentences = {
   }),
   "read-only": () => ({ text: "What came from another district can’t be changed. Add a note of your own instead." }),
   "choice-gone": ({ field }) => ({ text: "That choice isn’t there any more. Choose another one.", field }),
-  "being-packed": () => ({
-    text: "The case is being packed for a transfer right now, with its attachments. Try again in a minute.",
+  "threat-missing": () => ({
+    text: "Say what the threat is and to whom. The disclosure record must hold it.",
+    field: "threat",
   }),
+  "being-packed": () => ({
+    text: "This is being packed for a transfer right now. Try again in a minute.",
+  }),
+  "roster-busy": () => ({
+    text: "Another roster import is under way. Apply it or discard it first; one at a time.",
+    field: "file",
+  }),
+  "roster-refused": ({ reason }) => ({ text: rosterRefusals[reason], field: "file" }),
+  "roster-unconfirmed": ({ field }) => ({ text: "Tick that these students leave, or discard the import.", field }),
+  "roster-decided": () => ({
+    text: "Somebody was faster: this import has been decided already. Its page says by whom.",
+  }),
+  "own-documents-off": () => ({
+    text: "District-to-District Transfer is disabled in your district. A district admin of yours enables it under Admin ▸ Settings.",
+  }),
+  "other-documents-off": ({ district }) => ({
+    text: `${district} has disabled District-to-District Transfer. Call them.`,
+  }),
+  "no-such-owner": ({ field }) => ({
+    text: "Nobody in your district has this email or username. Check it under Users, or type your own.",
+    field,
+  }),
+  "no-such-student": ({ field }) => ({
+    text: "No student of your roster has this SIS Student ID. Search under Students, then type the ID that stands there.",
+    field,
+  }),
+  "too-many-requests": ({ limit, per, district }) => ({
+    text:
+      per === "open"
+        ? `Your district has ${limit} open record requests to ${district}. Call them, or withdraw what is no longer needed.`
+        : `Your district has sent ${limit} record requests to ${district} today. Call them, or go on tomorrow.`,
+  }),
+  "request-decided": () => ({
+    text: "Somebody was faster: this request has been decided already. Its details say how.",
+  }),
+  "sis-id-taken": ({ name }) => ({ text: `This SIS ID is ${name}’s. Check the number.`, field: "sisId" }),
+  "student-alike": ({ students }) => ({
+    text: `${students.length === 1 ? "A student" : `${students.length} students`} of about this name ${students.length === 1 ? "is" : "are"} here already. Look whether it’s the same person; if not, tick that it’s somebody else.`,
+    field: "anotherOne",
+  }),
+  "from-roster": () => ({
+    text: "This student comes from the roster. Correct them in your student information system; the next import brings it here.",
+  }),
+  "purge-unconfirmed": ({ field }) => ({
+    text: "That isn’t what stands above. Type it as it’s shown, or keep them.",
+    field,
+  }),
+  "no-documents": () => ({
+    text: "The chosen documents aren’t there any more. Go back to the student and choose again.",
+  }),
+  "too-many-checks": () => ({
+    text: "Too many transfers of yours are held there, or wait to be checked. Call the other district about those that are held; tomorrow you can send again.",
+  }),
+  "owner-gone": () => ({
+    text: "That person isn’t a user of your district any more. Choose another owner.",
+    field: "owner",
+  }),
+  "transfer-moved": () => ({
+    text: "Somebody was faster: this transfer isn’t where it was. Its details say what happened.",
+  }),
+  "not-confirmed": ({ field, reference }) => ({ text: `Type ${reference} to confirm.`, field }),
   "storage-down": () => ({
     text: "The file storage doesn’t answer right now. Nothing was lost; try again in a minute.",
   }),
+};
+
+/** Why a roster's bundle wasn't taken. */
+export const rosterRefusals: Record<DomainErrors["roster-refused"]["reason"], string> = {
+  none: "Choose a file first.",
+  empty: "The file is empty. Export the bundle again and upload the zip.",
+  tooLarge: "The file is larger than 100 MB, which no roster’s bundle is. Upload the OneRoster zip alone.",
+  type: "The file isn’t a zip. Upload the OneRoster bundle as the zip that your student information system exports.",
+  truncated: "The file didn’t arrive whole. Upload it again.",
 };
 
 /** The sentence for an expected failure. */

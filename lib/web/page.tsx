@@ -1,10 +1,10 @@
-import { notFound, unstable_rethrow } from "next/navigation";
+import { notFound, redirect, unstable_rethrow } from "next/navigation";
 import type { ReactNode } from "react";
 import { DomainError } from "@/lib/errors";
 import { logged } from "@/lib/web/action";
 import type { AdminNodeKey } from "@/lib/web/admin-nodes";
 import { FrameFor, type FrameTab, waitingIn } from "@/lib/web/frame";
-import { getPlace, type Needs, type Place } from "@/lib/web/guard";
+import { type Admits, confirmPath, getPlace, type Needs, ownPath, type Place } from "@/lib/web/guard";
 
 type Given = {
   params: Promise<Record<string, string | string[]>>;
@@ -29,7 +29,9 @@ export function districtPage<P extends string = never>(
     node?: AdminNodeKey;
     bare?: boolean /** Without Admin's side list: the path above the title leads back. */;
     whole?: boolean;
-  },
+    /** For who has shown the second factor (the password of who has none) within the last minutes; asks for it, and leads back. */
+    fresh?: boolean;
+  } & Admits,
   render: (context: PageContext<P>) => Promise<ReactNode>,
 ) {
   return async function Page(given: Given) {
@@ -40,7 +42,8 @@ export function districtPage<P extends string = never>(
       Object.entries(await given.searchParams).map(([key, value]) => [key, Array.isArray(value) ? value[0] : value]),
     );
     return shown(async () => {
-      const place = await getPlace(params.district, options.needs);
+      const place = await getPlace(params.district, options.needs, options);
+      if (options.fresh && !place.session.fresh) redirect(confirmPath(params.district, await ownPath(params.district)));
       if (options.bare) return render({ ...place, params, search });
       const [content, waiting] = await Promise.all([render({ ...place, params, search }), waitingIn(place)]);
       return (

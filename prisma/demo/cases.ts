@@ -6,13 +6,14 @@ import { type DemoFile, guardians, looks, type Scenario, scenarios, teachers } f
 import { atWork, dayMs, dayOf, daysBefore } from "./time";
 
 export type Member = { id: string; name: string; login: string };
+type Manager = Member & { /** Holds Manage Cases. */ seesAll: boolean };
 export type CasePlace = {
   district: DemoDistrict;
   districtId: string;
   buildingIds: readonly string[];
   teamIds: readonly string[];
   /** Who may stand as case manager, who leads the teams (by number), who is assigned. */
-  managers: readonly Member[];
+  managers: readonly Manager[];
   leaders: readonly Member[];
   assignable: readonly Member[];
   /** staff@: assigned to `staffCases` cases. */
@@ -252,7 +253,8 @@ function makeCase(random: Random, place: CasePlace, plan: Plan, openedAt: Date, 
         done_at: done ? doneAt.toISOString() : null,
       };
     }),
-    assigned: others.map((member) => member.id),
+    // As the app does it: a case manager who doesn't see all cases is assigned to their own.
+    assigned: [...new Set([...(manager.seesAll ? [] : [manager]), ...others].map((member) => member.id))],
     files: random
       .some(scenario.files, plan.travels ? scenario.files.length : random.int(0, random.chance(0.3) ? 2 : 1))
       .map((file, i) => {

@@ -11,10 +11,13 @@ import { mapLimit } from "@/lib/storage/map-limit";
 import { hashPassword } from "@/lib/users/password";
 import { type DemoCase, lastNumbers, type Member, makeCases } from "./cases";
 import { type DemoDistrict, demoDistricts, demoPassword, otherDistricts, servicePerson } from "./districts";
+import { type DocumentSide, isFreshDocuments, makeDocumentTransfers, moveDocumentsBack } from "./document-transfers";
+import { makeDocuments } from "./documents";
 import { makeChart, makePdf, type PdfContent } from "./files";
 import { hex, insertRows } from "./insert";
 import { addressMails, sendMails } from "./mails";
 import { makeRandom, type Random } from "./random";
+import { makeRequests, moveRequestsBack, type RequestSide } from "./requests";
 import { letMove, makeRoster, moverNames, type StudentRow } from "./rosters";
 import type { DemoFile } from "./scenarios";
 import { daysBefore } from "./time";
@@ -62,6 +65,7 @@ type World = {
   cases: DemoCase[];
   travelers: string[];
   files: StoredFile[];
+  documents: Awaited<ReturnType<typeof makeDocuments>>;
 };
 type StoredFile = { case: DemoCase; file: DemoCase["files"][number]; row: Record<string, unknown> & { id: string } };
 
@@ -81,6 +85,7 @@ async function makeWorlds(random: Random, now: Date): Promise<World[]> {
       cases: [],
       travelers: [],
       files: [],
+      documents: { files: [], documents: [] },
     };
   });
   const movers = new Map(
@@ -153,7 +158,9 @@ function casePlace(world: World) {
   const fixed = ["admin", "manager", "clerk", "staff", servicePerson.login];
   return {
     ...world,
-    managers: working(world).filter((one) => one.managesCases),
+    managers: working(world)
+      .filter((one) => one.managesCases)
+      .map((one) => ({ ...one, seesAll: one.permissions.includes("manageCases") })),
     leaders: world.teamIds.map((_, i) => working(world).find((one) => one.leads === i) as Person),
     assignable: working(world).filter((one) => !fixed.includes(one.login) && one.permissions.length === 0),
     staff: person(world, "staff"),
@@ -162,7 +169,12 @@ function casePlace(world: World) {
 
 async function writeWorlds(owner: pg.Client, worlds: readonly World[], now: Date): Promise<void> {
   const passwordHash = await hashPassword(demoPassword);
-  for (const world of worlds) world.files = await writeFiles(world);
+  for (const world of worlds) {
+    world.files = await writeFiles(world);
+    const owners = casePlace(world).assignable;
+    const papers = { ...world, clerk: person(world, "clerk"), staff: person(world, "staff"), owners };
+    world.documents = await makeDocuments(papers, now);
+  }
   await owner.query("begin");
   await insertRows(
     owner,
@@ -287,11 +299,8 @@ async function writeWorld(owner: pg.Client, world: World, now: Date): Promise<vo
       ),
     ),
   );
-  await insertRows(
-    owner,
-    "stored_file",
-    world.files.map(({ row }) => row),
-  );
+  await insertRows(owner, "stored_file", [...world.files.map(({ row }) => row), ...world.documents.files]);
+  await insertRows(owner, "document", world.documents.documents);
   await insertRows(
     owner,
     "attachment",
@@ -386,7 +395,7 @@ async function makeBytes(
 }
 
 async function tellStories(owner: pg.Client, random: Random, worlds: readonly World[], now: Date): Promise<void> {
-  const [first, second] = worlds as [World, World, World];
+  const [first, second, third] = worlds as [World, World, World];
   const boss = await openBoss().start();
   try {
     const outgoing = makeStories(random, side(first), side(second), first.travelers);
@@ -395,37 +404,74 @@ async function tellStories(owner: pg.Client, random: Random, worlds: readonly Wo
       makeTransfers(owner, outgoing, now),
       makeTransfers(owner, incoming, now),
     ]);
+    // The completed one of two cases, of the story before the last three: it answered what the other district had asked for.
+    const completed = (all: typeof sent) => all.at(-4)?.transferId ?? "";
+    const requests = [
+      { made: await makeRequests(owner, requestSide(second), requestSide(first), completed(sent)), of: second },
+      { made: await makeRequests(owner, requestSide(first), requestSide(second), completed(received)), of: first },
+    ];
+    const papers = [
+      ...(await makeDocumentTransfers(owner, documentSide(first), documentSide(second))),
+      ...(await makeDocumentTransfers(owner, documentSide(second), documentSide(first))),
+      // Nobody moves to the third district: there it is held, and returned.
+      ...(await makeDocumentTransfers(owner, documentSide(first), documentSide(third), ["held", "returned"])),
+      ...(await makeDocumentTransfers(owner, documentSide(third), documentSide(second), ["held", "returned"])),
+    ];
     await addressMails(boss);
+    for (const { made, of } of requests) await moveRequestsBack(owner, random, made, of.district.timeZone, now, false);
     const told = [
       ...sent.map((one) => ({ one, timeZone: first.district.timeZone })),
       ...received.map((one) => ({ one, timeZone: second.district.timeZone })),
     ];
     // What lies back goes first, so that only the mails of what is fresh are left to be sent.
     for (const { one, timeZone } of told) if (!isFresh(one)) await moveBack(owner, random, one, timeZone, now);
+    for (const one of papers) if (!isFreshDocuments(one)) await moveDocumentsBack(owner, random, one, now);
     await sendMails(boss);
+    for (const one of papers) if (isFreshDocuments(one)) await moveDocumentsBack(owner, random, one, now);
     for (const { one, timeZone } of told) if (isFresh(one)) await moveBack(owner, random, one, timeZone, now);
+    for (const { made, of } of requests) await moveRequestsBack(owner, random, made, of.district.timeZone, now, true);
   } finally {
     await boss.stop({ graceful: false });
   }
 }
 
-function side(world: World): Side {
-  const actor = (login: string): Actor => {
-    const one = person(world, login);
-    return {
-      userId: one.userId,
-      membershipId: one.id,
-      districtId: world.districtId,
-      name: one.name,
-      permissions: new Set(one.permissions as Actor["permissions"] extends ReadonlySet<infer P> ? P[] : never),
-      ip: null,
-    };
+function actorOf(world: World, login: string): Actor {
+  const one = person(world, login);
+  return {
+    userId: one.userId,
+    membershipId: one.id,
+    districtId: world.districtId,
+    name: one.name,
+    permissions: new Set(one.permissions as Actor["permissions"] extends ReadonlySet<infer P> ? P[] : never),
+    ip: null,
   };
+}
+
+function documentSide(world: World): DocumentSide {
   return {
     districtId: world.districtId,
-    manager: actor("manager"),
-    admin: actor("admin"),
-    service: actor(servicePerson.login),
+    timeZone: world.district.timeZone,
+    clerk: actorOf(world, "clerk"),
+    admin: actorOf(world, "admin"),
+    students: world.students,
+  };
+}
+
+function requestSide(world: World): RequestSide {
+  return {
+    districtId: world.districtId,
+    clerk: actorOf(world, "clerk"),
+    manager: actorOf(world, "manager"),
+    students: world.students,
+  };
+}
+
+function side(world: World): Side {
+  return {
+    districtId: world.districtId,
+    manager: actorOf(world, "manager"),
+    admin: actorOf(world, "admin"),
+    service: actorOf(world, servicePerson.login),
     buildingIds: world.buildingIds,
     teamIds: world.teamIds,
     managerIds: casePlace(world).managers.map((one) => one.id),

@@ -8,12 +8,16 @@ export const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
 /** So many days before `now`. */
 export const daysBefore = (now: Date, days: number): Date => new Date(now.getTime() - days * dayMs);
 
+/** The day itself, or the Friday before a weekend. */
+export function workdayOf(day: Date): Date {
+  const weekday = day.getUTCDay();
+  return weekday === 0 ? daysBefore(day, 2) : weekday === 6 ? daysBefore(day, 1) : day;
+}
+
 /** A moment of that day (or the Friday before a weekend) between eight and four, as the clock shows it in the time zone. Never after `now`. */
 export function atWork(random: Random, day: Date, timeZone: string, now: Date): Date {
-  const weekday = day.getUTCDay();
-  const workday = weekday === 0 ? daysBefore(day, 2) : weekday === 6 ? daysBefore(day, 1) : day;
   const wanted =
-    Date.parse(`${dayOf(workday)}T00:00:00Z`) + random.int(8 * 60, 16 * 60) * 60_000 + random.int(0, 59) * 1000;
+    Date.parse(`${dayOf(workdayOf(day))}T00:00:00Z`) + random.int(8 * 60, 16 * 60) * 60_000 + random.int(0, 59) * 1000;
   const at = new Date(wanted - offsetOf(timeZone, new Date(wanted)));
   return at <= now ? at : new Date(now.getTime() - random.int(5, 90) * 60_000);
 }

@@ -14,7 +14,7 @@ import { rejectTransfer } from "@/lib/transfers/reject-transfer";
 import { saveTransfer } from "@/lib/transfers/save-transfer";
 import { sendCases } from "@/lib/transfers/send-cases";
 import type { Random } from "./random";
-import { atWork, dayMs, daysBefore } from "./time";
+import { atWork, dayMs, dayOf, daysBefore, workdayOf } from "./time";
 
 /** Who acts for a district, and what its cases may go to when they arrive. */
 export type Side = {
@@ -192,7 +192,7 @@ async function send(doors: Doors, story: Story, now: Date): Promise<string> {
     notes: story.notes,
     legalBasis: "enrollment",
     spokeWith: story.spokeWith,
-    spokeOn: story.spokeWith === null ? null : daysBefore(now, story.times.sent).toISOString().slice(0, 10),
+    spokeOn: story.spokeWith === null ? null : dayOf(workdayOf(daysBefore(now, story.times.sent))),
   });
   const [transferId] = transferIds;
   if (!transferId) throw new Error("nothing was sent");
@@ -232,6 +232,7 @@ async function decide(receiver: Doors, transferId: string, story: Story): Promis
       managerId: leaveOut ? null : (to.managerIds[i % to.managerIds.length] ?? null),
       reason: leaveOut ? (story.leaveOut ?? null) : null,
       applyToAll: false,
+      sameStudent: true,
     });
   }
 }

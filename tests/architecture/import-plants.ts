@@ -20,6 +20,16 @@ export const importPlants: Plant[] = [
   ["lib/cases/planted.ts", 'import { database } from "@/lib/db/client";', "a verb that makes its own transaction"],
   ["lib/cases/planted.ts", 'import { withDistrict } from "@/lib/db/tenant";', "a verb that opens a door"],
   ["lib/cases/planted.ts", 'import { sendCases } from "@/lib/transfers/send-cases";', "cases that know transfers"],
+  [
+    "lib/requests/planted.ts",
+    'import { sendCases } from "@/lib/transfers/send-cases";',
+    "record requests that know transfers",
+  ],
+  [
+    "lib/documents/planted.ts",
+    'import { requestRecords } from "@/lib/requests/request-records";',
+    "documents that know record requests",
+  ],
   ["lib/students/planted.ts", 'import { createCase } from "@/lib/cases/create-case";', "students that know cases"],
   [
     "lib/users/planted.ts",

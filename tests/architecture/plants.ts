@@ -7,6 +7,12 @@ const made = 'import { districtPage } from "@/lib/web/page";\n';
 
 /** Breaches, one or more for each rule. */
 export const plants: Plant[] = [
+  {
+    rule: "pagesWaitInside",
+    path: page,
+    text: `${made}async function PlantedHere() {\n  return null;\n}\nexport default districtPage({}, async () => <PlantedHere />);\n`,
+    why: "a component that waits by itself",
+  },
   ...importPlants,
   { rule: "importsOfRooms", path: "lib/planted/verb.ts", text: "export {};\n", why: "a room that isn't in the table" },
   {

@@ -12,11 +12,14 @@ import { startPostgres } from "@/lib/run/postgres";
 import { removePostgresHome } from "@/lib/run/postgres-home";
 import { loadSecrets } from "@/lib/run/secrets";
 import { testSettings } from "../support/settings";
+import { benchDocuments } from "./documents";
 import { bench, generate } from "./generate";
 import { benchHandOver } from "./hand-over";
 import { benchPages } from "./pages";
 import { summary } from "./report";
+import { benchRoster } from "./roster";
 import { benchDirectory, benchSearch } from "./search";
+import { benchUpload } from "./upload";
 
 /** `npm run bench`: every figure as a ratio to a floor of the same run. Takes some ten minutes; leaves nothing behind. */
 const folder = await mkdtemp(join(tmpdir(), "baton-bench-"));
@@ -59,7 +62,9 @@ try {
   await benchSearch(sender, superuserUrl);
   await benchDirectory(sender, superuserUrl);
   await benchHandOver(sender, receiver, superuserUrl, folder);
-  await benchPages(sender, rows[0]?.slug as string, folder, settings);
+  await benchDocuments(sender, receiver, superuserUrl, folder);
+  await benchRoster(superuserUrl, folder, settings);
+  await benchPages(sender, rows[0]?.slug as string, folder, settings, (app) => benchUpload(app, sender, folder));
   summary();
 } finally {
   await closeOutbox();

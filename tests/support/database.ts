@@ -6,6 +6,19 @@ import type { TestPostgres } from "./postgres";
 /** A database of one's own. `superuserUrl` sees past every fence: for looking at what is really there. */
 export type TestDatabase = TestPostgres & { drop(): Promise<void> };
 
+let current: TestDatabase | undefined;
+
+/** The database of the test file that runs now. Modules outlive their file: ask when it's needed, keep nothing of it. */
+export function testDatabase(): TestDatabase {
+  if (!current) throw new Error("no test file has made its database yet");
+  return current;
+}
+
+/** For tests/support/fresh-database alone. */
+export function setTestDatabase(database: TestDatabase): void {
+  current = database;
+}
+
 /** Makes a fresh, migrated, empty database: a clone of the run's template. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const template = inject("postgres");

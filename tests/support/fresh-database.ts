@@ -4,11 +4,12 @@ import { afterAll, inject } from "vitest";
 import { systemClose } from "@/lib/db/system";
 import { setEnv } from "@/lib/env";
 import { closeOutbox } from "@/lib/outbox";
-import { createTestDatabase } from "./database";
+import { createTestDatabase, setTestDatabase } from "./database";
 import { testSettings } from "./settings";
 
 // Runs before each test file: a database and a folder of its own, which the settings lead to.
-export const testDatabase = await createTestDatabase();
+const testDatabase = await createTestDatabase();
+setTestDatabase(testDatabase);
 const folder = await mkdtemp(join(inject("folder"), "file-"));
 setEnv(
   testSettings({

@@ -21,16 +21,17 @@ export const testPassword = "four quiet herons wade";
 let hashed: Promise<string> | undefined;
 let next = 0;
 
-let pool: pg.Pool | undefined;
+let held: { url: string; pool: pg.Pool } | undefined;
 
 /** Runs one statement as the owner, who is past the fence: for setting a scene and for looking at what is really there. */
 export async function asOwner<T extends object>(statement: string, values: unknown[] = []): Promise<T[]> {
-  if (!pool) {
-    pool = new pg.Pool({ connectionString: env().DATABASE_ADMIN_URL, max: 3, allowExitOnIdle: true });
+  const url = env().DATABASE_ADMIN_URL;
+  if (held?.url !== url) {
+    held = { url, pool: new pg.Pool({ connectionString: url, max: 3, allowExitOnIdle: true }) };
     // The database is dropped under it at the end.
-    pool.on("error", () => undefined);
+    held.pool.on("error", () => undefined);
   }
-  return (await pool.query<T>(statement, values)).rows;
+  return (await held.pool.query<T>(statement, values)).rows;
 }
 
 /** Puts a district on Baton, its switch on unless said otherwise. */

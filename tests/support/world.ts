@@ -7,7 +7,7 @@ import type { Doors } from "@/lib/db/types";
 import type { Actor, Permission } from "@/lib/policy";
 import { keepAddress } from "@/lib/storage/file-address";
 import { writeFile } from "@/lib/storage/files";
-import { testDatabase } from "./fresh-database";
+import { testDatabase } from "./database";
 
 /** Someone of a district; unlike the worker, a member with a login. */
 export type Someone = Actor & { readonly userId: string; readonly membershipId: string };
@@ -46,7 +46,7 @@ const people: Record<"admin" | "manager" | "colleague" | "clerk" | "staff", Perm
 
 /** Fills the file's own database. Call it at the top of a test file: `const world = await makeWorld()`. */
 export async function makeWorld(): Promise<World> {
-  const pool = new pg.Pool({ connectionString: testDatabase.superuserUrl, max: 4 });
+  const pool = new pg.Pool({ connectionString: testDatabase().superuserUrl, max: 4 });
   pool.on("error", () => undefined);
   afterAll(() => pool.end());
   const sql: World["sql"] = async (text, values = []) => (await pool.query(text, values)).rows;

@@ -183,6 +183,11 @@ describe("by content", () => {
       Buffer.concat([PDF, makeZip([{ name: "a", content: "a" }], "\n%%EOF")]),
     ],
     ["a picture that is a zip as well", "a.png", Buffer.concat([PNG, makeZip([{ name: "a", content: "a" }])])],
+    [
+      "a picture with a zip behind it, and some bytes behind that",
+      "a.png",
+      Buffer.concat([PNG, makeZip([{ name: "a", content: "a" }]), Buffer.from("four")]),
+    ],
     ["a picture that is a PDF as well", "a.jpg", Buffer.concat([JPEG, PDF])],
     ["a picture behind an audio tag", "a.jpg", Buffer.concat([Buffer.from("ID3\x03\0\0\0\0\0\0"), JPEG])],
     [
@@ -251,6 +256,16 @@ describe("a Word document", () => {
     const hidden = contentTypes("application/vnd.ms-word.document.macro&#69;nabled.main+xml");
     const decoy = hidden.replace("<Default", `<!-- ${contentTypes()} --><Default`);
     await expectRefused("type", docx, makeZip([...rest, { ...types, content: decoy }]));
+  });
+
+  test("is refused when an entry unpacks to other than it declares, or leads out of its folder", async () => {
+    const bomb = { name: "word/media/a.xml", content: Buffer.alloc(5_000_000), claims: { unpacked: 13 } };
+    await expectRefused("type", docx, makeZip([...docxEntries(), bomb]));
+    await expectRefused("type", docx, makeZip([...docxEntries(), { ...bomb, claims: { unpacked: 5_000_001 } }]));
+    await expectRefused("type", docx, makeZip([...docxEntries(), { ...bomb, stored: true }]));
+    for (const name of ["../../evil.sh", "word/../../evil.sh", "/etc/passwd", "\\\\host\\share", "a\\..\\b", ".."])
+      await expectRefused("type", docx, makeZip([...docxEntries(), { name, content: "x" }]));
+    expect((await write(docx, makeZip([...docxEntries(), { ...bomb, claims: {} }]))).size).toBeGreaterThan(0);
   });
 
   test("is refused when it's another Office file, a template or a plain zip", async () => {

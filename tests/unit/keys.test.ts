@@ -43,6 +43,16 @@ test("a key wrapped for the exchange unwraps for the exchange, not for a distric
   expect(() => keys.unwrapForDistrict(DISTRICT, blob, aad)).toThrow(SealError);
 });
 
+test("a secret wrapped for sign-in unwraps for sign-in with the same additional data alone", () => {
+  const keys = makeKeys({ current: newKey(), pepper: newKey() });
+  const secret = newKey();
+  const blob = keys.wrapForSignIn(secret, aad);
+  expect(keys.unwrapForSignIn(blob, aad).equals(secret)).toBe(true);
+  expect(() => keys.unwrapForSignIn(blob, Buffer.from("somebody else"))).toThrow(SealError);
+  expect(() => keys.unwrapForExchange(blob, aad)).toThrow(SealError);
+  expect(() => keys.unwrapForDistrict(DISTRICT, blob, aad)).toThrow(SealError);
+});
+
 describe("another master key", () => {
   const [first, second, pepper] = [newKey(), newKey(), newKey()];
   const before = makeKeys({ current: first, pepper });

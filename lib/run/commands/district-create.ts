@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import type pg from "pg";
 import { z } from "zod";
 import { withDistrict } from "@/lib/db/tenant";
+import { domainPattern } from "@/lib/districts/domain";
 import { slugFromName, slugPattern } from "@/lib/districts/slug";
 import { states } from "@/lib/districts/states";
 import { isTimeZone, timeZones } from "@/lib/districts/time-zones";
@@ -13,8 +14,8 @@ import { usernameFromEmail } from "@/lib/users/username";
 import { withConnection } from "../postgres";
 import { StartProblem, say } from "../problem";
 
-const usage = `npm run baton -- district create --name "Lakeview ISD" --state TX --nces 4812345 --admin maria@lakeview.example --admin-name "Maria Santangelo"
-  [--slug lakeview] [--domain lakeview.example] [--city Lakeview] [--time-zone America/Chicago]`;
+const usage = `npm run baton -- district create --name "Lakeview ISD" --state TX --nces 4812345 --domain lakeview.example --admin maria@lakeview.example
+  [--admin-name "Maria Santangelo"] [--slug lakeview] [--city Lakeview] [--time-zone America/Chicago]`;
 
 const options = z.object({
   name: z
@@ -42,7 +43,7 @@ const options = z.object({
     .string()
     .trim()
     .toLowerCase()
-    .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, "--domain isn't a web domain, like lakeview.example")
+    .regex(domainPattern, "--domain isn't a web domain, like lakeview.example: no https://, no path, no @")
     .optional(),
   city: z.string().trim().min(1).max(100).optional(),
   "time-zone": z
@@ -54,7 +55,7 @@ const options = z.object({
     .trim()
     .toLowerCase()
     .pipe(z.email("--admin isn't an e-mail address")),
-  "admin-name": z.string({ error: "--admin-name is missing" }).trim().min(1, "--admin-name is empty").max(200),
+  "admin-name": z.string().trim().min(1, "--admin-name is empty").max(200).optional(),
 });
 
 export type NewDistrict = z.output<typeof options>;
@@ -147,9 +148,11 @@ async function makeTenant(
     "update membership set disabled_at = now() where district_id = $1 and email <> $2 and disabled_at is null",
     [districtId, input.admin],
   );
+  // Who gives no name is called by the address, until they are invited anew or a colleague corrects it.
+  const adminName = input["admin-name"] ?? (input.admin.split("@")[0] as string);
   const user = await client.query<{ id: string }>(
     "insert into app_user (email, name) values ($1, $2) on conflict (email) do update set email = excluded.email returning id",
-    [input.admin, input["admin-name"]],
+    [input.admin, adminName],
   );
   const username = await client.query<{ username: string }>(
     `select u.username from (select case when i = 1 then $2::text else left($2::text, 60) || i end username, i from generate_series(1, 999) i) u
@@ -159,14 +162,7 @@ async function makeTenant(
   const membership = await client.query<{ id: string }>(
     `insert into membership (district_id, user_id, username, name, email, permissions) values ($1, $2, $3, $4, $5, $6)
      on conflict (district_id, user_id) do update set name = excluded.name, permissions = excluded.permissions, disabled_at = null returning id`,
-    [
-      districtId,
-      user.rows[0]?.id,
-      username.rows[0]?.username,
-      input["admin-name"],
-      input.admin,
-      [...presets["District admin"]],
-    ],
+    [districtId, user.rows[0]?.id, username.rows[0]?.username, adminName, input.admin, [...presets["District admin"]]],
   );
   await client.query("commit");
   return { districtId, membershipId: membership.rows[0]?.id ?? "" };

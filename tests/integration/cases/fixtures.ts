@@ -6,14 +6,17 @@ import { withDistrict } from "@/lib/db/tenant";
 import type { DistrictTx } from "@/lib/db/types";
 import type { Actor, Permission } from "@/lib/policy";
 import { withConnection } from "@/lib/run/postgres";
-import { testDatabase } from "../../support/fresh-database";
+import { testDatabase } from "../../support/database";
 
 /** Runs SQL past every fence; for building what a test begins with and for looking at what's really there. */
 export async function sql<Row extends object = Record<string, unknown>>(
   text: string,
   values: unknown[] = [],
 ): Promise<Row[]> {
-  return withConnection(testDatabase.superuserUrl, async (client) => (await client.query(text, values)).rows as Row[]);
+  return withConnection(
+    testDatabase().superuserUrl,
+    async (client) => (await client.query(text, values)).rows as Row[],
+  );
 }
 
 export type TestDistrict = {

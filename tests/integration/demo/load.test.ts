@@ -31,6 +31,20 @@ describe("succeeds", () => {
     expect(await sql("select nces_id from district where nces_id !~ '^99'")).toEqual([]);
   });
 
+  it("assigns case managers who don't see all cases to their own, and dates no call after its transfer", async () => {
+    expect(
+      await sql(
+        `select 1 from "case" c join membership m on m.id = c.manager_id
+         where not 'manageCases' = any (m.permissions) and not exists (select 1 from case_assignment a where a.case_id = c.id and a.membership_id = m.id)`,
+      ),
+    ).toEqual([]);
+    expect(
+      await sql(
+        "select 1 from transfer t join district_settings d on d.district_id = t.sending_district_id where t.spoke_on > (t.sent_at at time zone d.time_zone)::date",
+      ),
+    ).toEqual([]);
+  });
+
   it("lets everybody sign in with the password of the demo, but who was invited only", async () => {
     const rows = await sql<{ email: string; password_hash: string | null }>(
       "select email, password_hash from app_user where email ~ '^(admin|manager|clerk|staff|casey)@'",
@@ -62,6 +76,28 @@ describe("succeeds", () => {
     }
   });
 
+  it("gives each district documents of students, with owners, some of them staff’s, two in the bin", async () => {
+    const rows = await sql<{
+      documents: number;
+      types: number;
+      unowned: number;
+      of_staff: number;
+      binned: number;
+      late: number;
+    }>(
+      `select count(*)::int documents, count(distinct d.type)::int types, count(*) filter (where d.owner_id is null)::int unowned,
+        count(*) filter (where m.username = 'staff')::int of_staff, count(*) filter (where d.deleted_at is not null)::int binned, count(*) filter (where d.added_at > now())::int late
+       from document d left join membership m on m.district_id = d.district_id and m.id = d.owner_id where d.origin_transfer_id is null group by d.district_id`,
+    );
+    expect(rows).toHaveLength(3);
+    for (const row of rows) {
+      expect(row).toMatchObject({ unowned: 0, binned: 2, late: 0 });
+      expect(row.documents).toBeGreaterThan(40);
+      expect(row.types).toBeGreaterThan(7);
+      expect(row.of_staff).toBeGreaterThan(0);
+    }
+  });
+
   it("writes real files that open with their district's key", async () => {
     const rows = await sql<{
       district_id: string;
@@ -69,7 +105,9 @@ describe("succeeds", () => {
       key_wrapped: Buffer;
       sha256: Buffer;
       media_type: string;
-    }>("select * from stored_file order by id limit 12");
+    }>(
+      "select * from (select f.*, row_number() over (partition by media_type order by id) n from stored_file f) x where n <= 6",
+    );
     for (const row of rows) {
       const address = openAddress(row.district_id, { storageKey: row.storage_key, keyWrapped: row.key_wrapped });
       const bytes = Buffer.concat(await readFile(address).toArray());
@@ -82,11 +120,29 @@ describe("succeeds", () => {
   it("tells transfers in every state in both directions", async () => {
     const rows = await sql<{ slug: string; states: string[] }>(
       `select s.slug, array_agg(distinct case when t.locked_at is not null then 'locked' else t.status end) states
-       from transfer t join district s on s.id = t.sending_district_id group by 1 order by 1`,
+       from transfer t join district s on s.id = t.sending_district_id where t.kind = 'cases' group by 1 order by 1`,
     );
     expect(rows.map((row) => row.slug)).toEqual(["lakeview", "riverbend"]);
     for (const { states } of rows)
       expect(states.sort()).toEqual(["cancelled", "completed", "expired", "locked", "pending", "rejected", "unlocked"]);
+  });
+
+  it("tells document transfers in every state, too, and delivers them to the students they're about", async () => {
+    const rows = await sql<{ slug: string; states: string[] }>(
+      `select s.slug, array_agg(distinct t.status) states from transfer t join district s on s.id = t.sending_district_id where t.kind = 'documents' group by 1 order by 1`,
+    );
+    const all = ["delivered", "held", "recalled", "redone", "reported", "returned", "withdrawn"];
+    expect(rows.map((row) => [row.slug, row.states.sort()])).toEqual([
+      ["lakeview", all],
+      ["maple-grove", ["held", "returned"]],
+      ["riverbend", all],
+    ]);
+    expect(
+      await sql(
+        `select 1 from document d join student s on s.district_id = d.district_id and s.id = d.student_id join transfer t on t.id = d.origin_transfer_id
+         join dispatch p on p.id = t.dispatch_id join student o on o.id = p.student_id where o.birth_date <> s.birth_date or o.family_name <> s.family_name and norm(o.family_name) <> norm(s.family_name)`,
+      ),
+    ).toEqual([]);
   });
 
   it("leaves the details of an unlocked transfer half entered", async () => {
@@ -125,14 +181,27 @@ describe("succeeds", () => {
   it("keeps the audit chains whole, with an entry for each step of each transfer", async () => {
     const [row] = await sql<{ gaps: number; steps: number }>(
       `select (select count(*)::int from audit a where a.seq > 1 and not exists (select 1 from audit b where b.district_id = a.district_id and b.seq = a.seq - 1 and b.hash = a.prev)) gaps,
-        (select count(distinct subject_id)::int from audit where action = 'transfer.seal') steps`,
+        (select count(distinct subject_id)::int from audit where action = 'transfer.seal') - (select count(*)::int from transfer where kind = 'documents') steps`,
     );
     expect(row).toEqual({ gaps: 0, steps: 16 });
   });
 
+  it("tells record requests in every status in both directions, sealed, with nothing in the future", async () => {
+    const rows = await sql<{ slug: string; states: string[]; later: number; named: boolean }>(
+      `select d.slug, array_agg(r.status order by r.status) states, count(*) filter (where greatest(r.requested_at, r.decided_at) > now())::int later,
+        bool_or(encode(r.content_sealed, 'escape') ~ 'Abernathy|Ashdown') named
+       from record_request r join district d on d.id = r.requesting_district_id group by 1 order by 1`,
+    );
+    expect(rows.map(({ slug }) => slug)).toEqual(["lakeview", "riverbend"]);
+    for (const { states, later, named } of rows) {
+      expect(states).toEqual(["answered", "declined", "open", "open", "withdrawn"]);
+      expect({ later, named }).toEqual({ later: 0, named: false });
+    }
+  });
+
   it("leaves the mails of what was just sent waiting where no mail server answers, and no others", async () => {
     const rows = await sql<{ state: string; status: string }>(
-      "select distinct case when t.status = 'pending' and t.locked_at is null then 'fresh' else 'older' end state, m.status from mail m join transfer t on t.id = m.transfer_id order by 1",
+      "select distinct case when t.status = 'pending' and t.locked_at is null or t.kind = 'documents' and t.created_at > now() - interval '4 days' then 'fresh' else 'older' end state, m.status from mail m join transfer t on t.id = m.transfer_id order by 1",
     );
     expect(rows).toEqual([
       { state: "fresh", status: "waiting" },

@@ -4,6 +4,7 @@ import { createDistrict, readOptions } from "@/lib/run/commands/district-create"
 import { acceptInvitation } from "@/lib/users/accept-invitation";
 import { findSession } from "@/lib/users/session";
 import { asOwner, makeTenant } from "../../support/make-tenant";
+import { sessionOf } from "../../support/session-of";
 
 let next = 0;
 const words = (over: Record<string, string> = {}) =>
@@ -40,14 +41,14 @@ describe("succeeds", () => {
         documents_off: false,
       },
     ]);
-    const { session } = await acceptInvitation(systemSignIn, {
+    const { begun } = await acceptInvitation(systemSignIn, {
       token: created.invitationAddress.split("/").at(-1) ?? "",
       password: "seven green kettles hum",
       signedInAs: null,
       ip: null,
       agent: null,
     });
-    const found = await systemSignIn((tx) => findSession(tx, session ?? ""));
+    const found = await systemSignIn((tx) => findSession(tx, sessionOf(begun)));
     expect(found?.memberships).toMatchObject([
       {
         slug: "maple-grove-schools",
@@ -60,6 +61,26 @@ describe("succeeds", () => {
         created.membershipId,
       ]),
     ).toHaveLength(1);
+  });
+
+  test("name, state, NCES ID, domain and the first admin's address are enough", async () => {
+    const created = await createDistrict(
+      readOptions([
+        "--name",
+        "Five Words",
+        "--state",
+        "TX",
+        "--nces",
+        "0100097",
+        "--domain",
+        "five.example",
+        "--admin",
+        "ada@five.example",
+      ]),
+    );
+    expect(await asOwner("select name, username, email from membership where id = $1", [created.membershipId])).toEqual(
+      [{ name: "ada", username: "ada", email: "ada@five.example" }],
+    );
   });
 
   test("a district of the directory keeps its row", async () => {
@@ -103,6 +124,19 @@ describe("bad input", () => {
       /--state isn't[\s\S]*--nces isn't[\s\S]*--time-zone isn't[\s\S]*--admin isn't/,
     );
     expect(() => readOptions(["--nome", "x"])).toThrow("--nome");
+    for (const domain of [
+      "",
+      "lakeview",
+      "https://lakeview.example",
+      "lakeview.example/x",
+      "a-.example",
+      "a..example",
+      "a@b.example",
+      "10.0.0.1",
+      `${"a".repeat(64)}.example`,
+    ])
+      expect(() => readOptions(words({ domain })), domain).toThrow("--domain isn't a web domain");
+    expect(readOptions(words({ domain: " WWW.Lakeview.example " })).domain).toBe("www.lakeview.example");
     expect(() => readOptions(words({ slug: "Über uns" }))).toThrow("--slug");
   });
 });

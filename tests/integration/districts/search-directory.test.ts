@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { searchDirectory } from "@/lib/districts/search-directory";
+import { states } from "@/lib/districts/states";
 import { asOwner, type Member, makeMember, makeTenant } from "../../support/make-tenant";
 
 const search = (by: Member, q: string, limit?: number) =>
@@ -39,6 +40,8 @@ describe("succeeds", () => {
       "independent peñ",
       "taos",
       "nm penasco",
+      "New Mexico",
+      "penasco, new mexico",
       "0000021",
       "penasco.example",
       "o'hara",
@@ -46,6 +49,14 @@ describe("succeeds", () => {
       expect(await names(admin, q), q).toEqual(["Peñasco O’Hara Independent"]);
     }
     expect(await names(admin, "penasco ohio")).toEqual([]);
+  });
+
+  test("the database knows the states by the names that the screen has", async () => {
+    const rows = await asOwner<{ code: string; name: string }>(
+      "select code, state_name(code) as name from unnest($1::text[]) code",
+      [Object.keys(states)],
+    );
+    expect(Object.fromEntries(rows.map(({ code, name }) => [code, name]))).toEqual(states);
   });
 
   test("a contact where it's published, and only there", async () => {

@@ -1,7 +1,7 @@
 import pg from "pg";
 import { afterAll, beforeAll } from "vitest";
 import type { Actor } from "@/lib/policy";
-import { testDatabase } from "../../support/fresh-database";
+import { testDatabase } from "../../support/database";
 
 /** Where the app stands when it asks: in nothing, in a district, as somebody of it, with the exchange's door open for a transfer. */
 export type Standing = { district?: string; actor?: Actor; transfer?: string };
@@ -15,7 +15,7 @@ export function connectAsApp(): (
   where: Standing | null,
   ...statements: (string | [string, unknown[]])[]
 ) => Promise<Answer> {
-  const app = new pg.Client({ connectionString: testDatabase.databaseUrl });
+  const app = new pg.Client({ connectionString: testDatabase().databaseUrl });
   beforeAll(() => app.connect());
   afterAll(() => app.end());
   return async (where, ...statements) => {

@@ -1,11 +1,11 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { testDatabase } from "../../support/fresh-database";
+import { testDatabase } from "../../support/database";
 import type { World } from "../../support/world";
 import { rules } from "./catalog";
 import { tenantTables } from "./tables";
 
-const owner = new pg.Client({ connectionString: testDatabase.superuserUrl });
+const owner = new pg.Client({ connectionString: testDatabase().superuserUrl });
 const sql: World["sql"] = async (text, values = []) => (await owner.query(text, values)).rows;
 beforeAll(() => owner.connect());
 afterAll(() => owner.end());

@@ -12,6 +12,14 @@ const denied = "42501";
 const calls: Record<string, (id: string) => string> = {
   exchange_decide: (id) =>
     `select exchange_decide('${id}', 'save', null), exchange_decide('${id}', 'cancel', null), exchange_decide('${id}', 'reject', 'x'), exchange_decide('${id}', 'expire', null), exchange_decide('${id}', 'fail', 'x')`,
+  exchange_disclose_documents: (id) => `select exchange_disclose_documents('${id}')`,
+  exchange_document_key: (id) => `select exchange_document_key('${id}')`,
+  exchange_match: (id) =>
+    `select * from exchange_match('${id}', 'Ana', null, 'Torres', '2012-01-15', null, false, 'S100', 'clerk')`,
+  exchange_note_purge: (id) => `select exchange_note_purge('${id}', 'x')`,
+  exchange_release_documents: (id) => `select exchange_release_documents('${id}', 'x')`,
+  exchange_seal_documents: (id) => `select exchange_seal_documents('${id}', 1, ${bytes})`,
+  exchange_show_identity: (id) => `select exchange_show_identity('${id}')`,
   exchange_new_code: (id) => `select exchange_new_code('${id}', 1, now(), ${bytes}, ${bytes}, ${bytes}, ${bytes})`,
   exchange_obstacle: (id) => `select exchange_obstacle('${id}')`,
   exchange_receiver_key: (id) => `select exchange_receiver_key('${id}')`,
@@ -45,8 +53,14 @@ test("all functions of the exchange that the app may call are tried here", async
   const found = await sql<{ name: string }>(
     "select proname::text name from pg_proc where pronamespace = 'public'::regnamespace and proname like 'exchange%' and has_function_privilege('baton_runtime', oid, 'EXECUTE') order by 1",
   );
-  // exchange_claim takes a dispatch: below.
-  expect(found.map((row) => row.name)).toEqual([...Object.keys(calls), "exchange_claim"].sort());
+  // Those take a dispatch or a record request: below.
+  const others = [
+    "exchange_answer_with_cases",
+    "exchange_claim",
+    "exchange_claim_documents",
+    "exchange_decide_request",
+  ];
+  expect(found.map((row) => row.name)).toEqual([...Object.keys(calls), ...others].sort());
 });
 
 describe.each(Object.entries(calls))("%s", (_, call) => {
@@ -77,6 +91,59 @@ test("a dispatch of another district, or of a colleague, is claimed by nobody", 
     expect(await ask(actor, randomUUID(), claim)).toEqual([]);
 });
 
+test("documents are claimed, and record requests decided, by nobody of another district", async () => {
+  const [dispatch] = await sql<{ id: string }>(
+    "select id from dispatch where district_id = $1 and student_id is not null and sent_at is null limit 1",
+    [lakeview.id],
+  );
+  const [request] = await sql<{ id: string }>("select id from record_request where holding_district_id = $1 limit 1", [
+    riverbend.id,
+  ]);
+  const before = await untouched();
+  for (const actor of [maple.clerk, riverbend.clerk, lakeview.admin]) {
+    const claim = `select * from exchange_claim_documents('${dispatch?.id}', '${maple.id}', 'enrollment')`;
+    expect(await ask(actor, randomUUID(), claim)).toEqual([]);
+    const answer = `select exchange_answer_with_cases('${dispatch?.id}') answered`;
+    expect(await ask(actor, randomUUID(), answer)).toEqual([{ answered: null }]);
+  }
+  const decide = (verb: string) => `select exchange_decide_request('${request?.id}', '${verb}', 'x') status`;
+  expect(await ask(maple.clerk, randomUUID(), decide("decline"))).toEqual([{ status: null }]);
+  expect(await ask(lakeview.clerk, randomUUID(), decide("decline"))).toEqual([{ status: null }]);
+  expect(await ask(riverbend.clerk, randomUUID(), decide("withdraw"))).toEqual([{ status: null }]);
+  expect(await untouched()).toBe(before);
+});
+
+describe("a document package", () => {
+  const key = `select exchange_document_key('${transfers.documents}') is not null held`;
+
+  test("is opened by the receiving district alone, through its own door", async () => {
+    expect(await ask(riverbend.clerk, transfers.documents, key)).toEqual([{ held: true }]);
+    expect(await askBeside(riverbend.clerk, key)).toEqual([{ held: false }]);
+    for (const actor of [lakeview.clerk, maple.clerk])
+      expect(await ask(actor, transfers.documents, key)).toEqual([{ held: false }]);
+  });
+
+  test("tells a sender nothing of the receiver's students", async () => {
+    const match = `select * from exchange_match('${transfers.documents}', 'Ana', null, 'Torres', '2012-01-15', null, false, 'S100', 'clerk')`;
+    expect(await ask(lakeview.clerk, transfers.documents, match)).toEqual([]);
+  });
+
+  test("what's quarantined is seen by no query that doesn't say so, and by no other district then", async () => {
+    const count = "select count(*)::int n from document where quarantined_at is not null";
+    expect(await ask(riverbend.clerk, randomUUID(), count)).toEqual([{ n: 0 }]);
+    const open = "select set_config('app.quarantine', 'open', true)";
+    expect(await ask(riverbend.clerk, randomUUID(), open, count)).toEqual([{ n: 1 }]);
+    expect(await ask(maple.clerk, randomUUID(), open, count)).toEqual([{ n: 0 }]);
+    expect(
+      await ask(
+        riverbend.clerk,
+        randomUUID(),
+        "update document set quarantined_at = null, quarantine = null where quarantined_at is not null returning id",
+      ),
+    ).toEqual([]);
+  });
+});
+
 describe("the receiver", () => {
   const read = "select count(*)::int n from package_item union all select count(*)::int from package_file";
 
@@ -95,7 +162,11 @@ describe("the receiver", () => {
     for (const id of Object.values(transfers))
       expect(await ask(riverbend.manager, id, `select * from exchange_sender_secrets('${id}')`)).toEqual([]);
     expect(
-      await ask(riverbend.manager, transfers.preparing, "select id from transfer where status = 'preparing'"),
+      await ask(
+        riverbend.manager,
+        transfers.preparing,
+        "select id from transfer where status = 'preparing' and sending_district_id <> current_district()",
+      ),
     ).toEqual([]);
     expect(
       await ask(riverbend.manager, transfers.preparing, `select exchange_obstacle('${transfers.preparing}') o`),
@@ -169,6 +240,11 @@ describe("nobody", () => {
     ["takes one away", `delete from transfer where id = '${id}'`],
     ["reads a key", "select * from transfer_key"],
     ["changes a key", "update transfer_key set tries_used = 0"],
+    ["reads a document package's key", "select * from package_key"],
+    ["answers a record request by hand", "update record_request set status = 'answered', decided_at = now()"],
+    ["answers one by the exchange's inner function", `select exchange_answer('${id}', '${id}', 'documents')`],
+    ["takes a document into a transfer", "insert into transfer_document select * from transfer_document limit 1"],
+    ["unwrites a purge certificate", "delete from purge_certificate"],
     ["calls the exchange's inner function", `select exchange_apply('${id}', 'unlock', null)`],
     ["writes a timeline", `select transfer_note('${id}', 'unlock', 'receiver', null)`],
     ["inserts an event", `insert into transfer_event (transfer_id, verb, side) values ('${id}', 'unlock', 'receiver')`],

@@ -7,8 +7,10 @@ import { changeTeam } from "@/lib/districts/change-team";
 import { removeBuilding } from "@/lib/districts/remove-building";
 import { removeTeam } from "@/lib/districts/remove-team";
 import { renameBuilding } from "@/lib/districts/rename-building";
+import { requireSecondFactor } from "@/lib/districts/require-second-factor";
 import { saveCoordinator } from "@/lib/districts/save-coordinator";
 import { saveSettings } from "@/lib/districts/save-settings";
+import { countWaitingDocuments, switchDocumentTransfers } from "@/lib/districts/switch-document-transfers";
 import { isTimeZone } from "@/lib/districts/time-zones";
 import { districtAction } from "@/lib/web/action";
 import { id, optional, optionalId, required, text, tick } from "@/lib/web/forms";
@@ -52,6 +54,28 @@ export const saveCoordinatorAction = districtAction(
   async ({ doors, actor, district }, input) => {
     await doors.district((tx) => saveCoordinator(tx, actor, input));
     return { redirect: `/d/${district.slug}/admin/settings?did=coordinator` };
+  },
+);
+
+/** Disabling with transfers under way goes by a page that says how many will wait; `sure` comes from there. */
+export const switchDocumentsAction = districtAction(
+  { needs, schema: z.object({ off: tick, sure: tick }) },
+  async ({ doors, actor, district }, { off, sure }) => {
+    const settings = `/d/${district.slug}/admin/settings`;
+    const switched = await doors.district(async (tx) => {
+      if (off && !sure && (await countWaitingDocuments(tx, actor)) > 0) return null;
+      return switchDocumentTransfers(tx, actor, { off });
+    });
+    if (!switched) return { redirect: `${settings}/documents-off` };
+    return { redirect: `${settings}?did=${off ? "documents-off" : "documents-on"}` };
+  },
+);
+
+export const requireSecondFactorAction = districtAction(
+  { needs, fresh: true, schema: z.object({ on: tick }) },
+  async ({ doors, actor, district }, input) => {
+    await doors.district((tx) => requireSecondFactor(tx, actor, input));
+    return { redirect: `/d/${district.slug}/admin/settings?did=factor-${input.on ? "on" : "off"}` };
   },
 );
 

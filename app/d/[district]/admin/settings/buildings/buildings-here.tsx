@@ -9,6 +9,7 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import type { BuildingView } from "@/lib/districts/list-buildings";
 import { adminCrumbs } from "@/lib/web/admin-nodes";
 import type { Place } from "@/lib/web/guard";
+import { own } from "@/lib/web/own";
 import { addBuildingAction } from "../actions";
 
 const did: Record<string, string> = {
@@ -29,7 +30,7 @@ export function BuildingsHere({
 }) {
   const { district } = place;
   const base = `/d/${district.slug}/admin/settings`;
-  const said = result ? did[result] : undefined;
+  const said = own(did, result);
   return (
     <>
       <Crumbs path={[...adminCrumbs(district.slug, "district"), { label: "Settings", href: base }]} />

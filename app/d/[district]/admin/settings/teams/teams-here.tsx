@@ -7,6 +7,7 @@ import { PageHead } from "@/components/ui/page-head";
 import type { TeamView } from "@/lib/districts/list-teams";
 import { adminCrumbs } from "@/lib/web/admin-nodes";
 import type { Place } from "@/lib/web/guard";
+import { own } from "@/lib/web/own";
 
 const did: Record<string, string> = { added: "Team added.", changed: "Team changed.", removed: "Team removed." };
 
@@ -22,7 +23,7 @@ export function TeamsHere({
 }) {
   const { district } = place;
   const base = `/d/${district.slug}/admin/settings`;
-  const said = result ? did[result] : undefined;
+  const said = own(did, result);
   return (
     <>
       <Crumbs path={[...adminCrumbs(district.slug, "district"), { label: "Settings", href: base }]} />

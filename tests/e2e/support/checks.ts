@@ -3,6 +3,8 @@ import { expect, type Page } from "@playwright/test";
 
 /** No finding of axe (WCAG 2.2 A and AA, best practices) in the page as it stands, open dialogs included. */
 export async function expectAccessible(page: Page): Promise<void> {
+  // Next streams the title behind the page.
+  await expect(page).toHaveTitle(/./);
   const { violations } = await new AxeBuilder({ page }).analyze();
   const found = violations.map(
     ({ id, help, nodes }) => `${id}: ${help}\n${nodes.map((node) => `  ${node.target.join(" ")}`).join("\n")}`,

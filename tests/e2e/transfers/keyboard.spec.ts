@@ -91,6 +91,7 @@ test("closing Transfer to District leaves the rows ticked and the focus on what 
   await expect(page.locator("tbody input:checked")).toHaveCount(2);
   // Another way into the list begins anew.
   await page.getByRole("link", { name: "Students", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "Students", exact: true })).toBeVisible();
   await page.getByRole("link", { name: "Cases", exact: true }).click();
   await expect(page.getByRole("heading", { name: "Cases", exact: true })).toBeVisible();
   await expect(page.locator("tbody input:checked")).toHaveCount(0);

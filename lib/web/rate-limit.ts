@@ -25,14 +25,14 @@ export function secondsToWait({ address, person, district }: Caller, perMinute: 
     [address && `address ${address}`, perMinute * 10],
     [district && `district ${district}`, perMinute * 20],
   ] as const;
-  let wait = 0;
   for (const [key, most] of keys) {
     if (!key) continue;
     const window = windowOf(key, now);
     window.count += 1;
-    if (window.count > most) wait = Math.max(wait, Math.ceil((window.ends - now) / 1000));
+    // What is refused to one caller isn't counted for all of a district: it would be refused to everybody there.
+    if (window.count > most) return Math.ceil((window.ends - now) / 1000);
   }
-  return wait;
+  return 0;
 }
 
 function windowOf(key: string, now: number): Window {

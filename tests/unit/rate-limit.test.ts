@@ -21,6 +21,13 @@ describe("succeeds", () => {
     );
     expect(inDistrict.filter((wait) => wait > 0)).toHaveLength(1);
   });
+
+  test("what one address asks for too often isn't counted for its district", () => {
+    const at = start + 120_000;
+    const flood = { person: null, address: "192.0.2.8", district: "south" };
+    for (let i = 0; i < 1_000; i++) secondsToWait(flood, 2, at);
+    expect(secondsToWait({ person: "clerk", address: "192.0.2.9", district: "south" }, 2, at)).toBe(0);
+  });
 });
 
 describe("bad input", () => {

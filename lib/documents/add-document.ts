@@ -8,7 +8,7 @@ import { DomainError } from "@/lib/errors";
 import { demand } from "@/lib/policy";
 import { keepAddress } from "@/lib/storage/file-address";
 import { deleteFiles } from "@/lib/storage/files";
-import { takeFile, type Upload } from "@/lib/storage/take-file";
+import { takeFile, type Upload, virusOf } from "@/lib/storage/take-file";
 
 export type NewDocument = Upload & {
   studentId: string;
@@ -23,7 +23,7 @@ export type NewDocument = Upload & {
 
 /**
  * Streams a document about a student into the storage. The object is written before the row that names it, and taken away again if the
- * row can't be written. Throws `forbidden`, `not-there`, `choice-gone`, `file-refused`.
+ * row is refused. Throws `forbidden`, `not-there`, `choice-gone`, `file-refused`.
  */
 export async function addDocument(doors: Doors, input: NewDocument): Promise<{ documentId: string }> {
   const { actor } = doors;
@@ -37,7 +37,14 @@ export async function addDocument(doors: Doors, input: NewDocument): Promise<{ d
     if (student.length === 0) throw new DomainError("not-there");
     await demandOwner(tx, ownerId);
   });
-  const file = await takeFile(input);
+  const file = await takeFile(input).catch(async (error: unknown) => {
+    const virus = virusOf(error);
+    if (virus !== null)
+      await doors.district(async (tx) =>
+        audit(tx, { action: "student.refuse-file", subject: "student", subjectId: input.studentId, detail: { virus } }),
+      );
+    throw error;
+  });
   const documentId = randomUUID();
   const title = (input.title ?? titleOf(input.name)).slice(0, longestTitle);
   try {
@@ -46,8 +53,8 @@ export async function addDocument(doors: Doors, input: NewDocument): Promise<{ d
       const added = await tx.$executeRaw`
         with s as (select s.id from student s where s.district_id = current_district() and s.id = ${input.studentId}::uuid for key share),
         f as (
-          insert into stored_file (district_id, storage_key, key_wrapped, size, sha256, media_type)
-          select current_district(), ${storageKey}, ${keyWrapped}, ${file.size}::bigint, ${file.sha256}, ${file.mediaType} from s returning id)
+          insert into stored_file (district_id, storage_key, key_wrapped, size, sha256, media_type, scan)
+          select current_district(), ${storageKey}, ${keyWrapped}, ${file.size}::bigint, ${file.sha256}, ${file.mediaType}, ${file.scan} from s returning id)
         insert into document (district_id, id, student_id, file_id, title, type, dated_on, owner_id, added_by, added_by_name)
         select current_district(), ${documentId}::uuid, s.id, f.id, ${title}, ${input.type}, ${input.datedOn}::date, ${ownerId}::uuid, ${actor.membershipId}::uuid, ${actor.name} from s, f`;
       if (added === 0) throw new DomainError("not-there");
@@ -59,7 +66,8 @@ export async function addDocument(doors: Doors, input: NewDocument): Promise<{ d
       });
     });
   } catch (error) {
-    await deleteFiles([file.storageKey]);
+    // Of anything else maybe only the commit's answer was lost, and the row is there: the sweeper of orphans finds out.
+    if (error instanceof DomainError) await deleteFiles([file.storageKey]);
     throw error;
   }
   return { documentId };

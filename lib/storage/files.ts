@@ -6,7 +6,6 @@ import {
   CHUNK_BYTES,
   decryptFile,
   encryptFile,
-  FileDamaged,
   HEADER_BYTES,
   plaintextSize,
   SEALED_CHUNK_BYTES,
@@ -21,6 +20,9 @@ import { newStorageKey, type ObjectStore } from "@/lib/storage/store";
  * returned, stored nowhere: the caller wraps it (lib/storage/keys) and writes it, with the storage key, into the row
  * that names the file. Do all of this outside of a transaction.
  */
+
+/** In bytes: what is read at a time to look into a file. */
+const BLOCK_BYTES = 1024 * 1024;
 
 /** Where a file lies and the key that opens it. */
 export type FileAddress = { storageKey: string; fileKey: Buffer };
@@ -54,7 +56,7 @@ export async function writeFile(input: {
   await store.put(address.storageKey, encryptFile(address.fileKey, measured()));
   if (mediaType === DOCX) {
     try {
-      await checkDocx(size, (start, length) => readPart({ ...address, start, length, store }));
+      await checkDocx(size, inBlocks({ ...address, size, store }));
     } catch (error) {
       await store.delete(address.storageKey);
       throw error;
@@ -96,29 +98,33 @@ export async function readRange(
 }
 
 /**
- * Copies a file under a new key, as a package needs it, and gives the copy's address. The bytes are compared with
- * `sha256` (32 bytes) on the way: `FileDamaged` if they differ, and then there is no copy.
+ * Copies a file under a new key, as a package needs it, and gives the copy's address. Every chunk is authenticated on the way, so that the
+ * copy has the bytes whose SHA-256 was taken when they were written. Rejects with `FileDamaged`, `ObjectMissing`; then there is no copy.
  */
-export async function copyFile(input: FileAddress & { sha256: Buffer; store?: ObjectStore }): Promise<FileAddress> {
-  const { storageKey, fileKey, sha256, store = objectStore() } = input;
+export async function copyFile({
+  store = objectStore(),
+  ...from
+}: FileAddress & { store?: ObjectStore }): Promise<FileAddress> {
   const copy = { storageKey: newStorageKey(), fileKey: newKey() };
-
-  async function* verified(): AsyncGenerator<Buffer> {
-    const hash = createHash("sha256");
-    for await (const chunk of decryptFile(fileKey, store.get(storageKey))) {
-      hash.update(chunk);
-      yield chunk;
-    }
-    if (!hash.digest().equals(sha256)) throw new FileDamaged();
-  }
-
-  await store.put(copy.storageKey, encryptFile(copy.fileKey, verified()));
+  await store.put(copy.storageKey, encryptFile(copy.fileKey, decryptFile(from.fileKey, store.get(from.storageKey))));
   return copy;
 }
 
 /** Deletes objects for good. Those that aren't there any more are fine, so it can be repeated. */
 export async function deleteFiles(storageKeys: readonly string[], store = objectStore()): Promise<void> {
   await mapLimit(storageKeys, 16, (key) => store.delete(key));
+}
+
+/** Reads parts of a file by the block, and keeps the last one: what follows is often in it, and every reading asks the storage. */
+function inBlocks({ size, ...file }: FileAddress & { size: number; store: ObjectStore }) {
+  let held: { start: number; bytes: Buffer } = { start: 0, bytes: Buffer.alloc(0) };
+  return async (start: number, length: number): Promise<Buffer> => {
+    if (start < held.start || start + length > held.start + held.bytes.length) {
+      const more = Math.max(length, Math.min(BLOCK_BYTES, size - start));
+      held = { start, bytes: await readPart({ ...file, start, length: more }) };
+    }
+    return held.bytes.subarray(start - held.start, start - held.start + length);
+  };
 }
 
 async function readPart(input: Parameters<typeof readRange>[0]): Promise<Buffer> {

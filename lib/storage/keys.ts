@@ -1,5 +1,6 @@
-import { createHash, createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
-import { env } from "@/lib/env";
+import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
+import { readFileSync, statSync } from "node:fs";
+import { env, keyIdOf } from "@/lib/env";
 import { joinFields, KEY_BYTES, openBytes, SealError, sealBytes } from "@/lib/storage/aes-gcm";
 
 /**
@@ -11,8 +12,7 @@ import { joinFields, KEY_BYTES, openBytes, SealError, sealBytes } from "@/lib/st
  */
 
 const FORMAT = 1;
-const KEY_ID_BYTES = 4;
-const HEADER_BYTES = 1 + KEY_ID_BYTES;
+const HEADER_BYTES = 1 + 4;
 const MAC_BYTES = 32;
 
 export type Keys = {
@@ -44,21 +44,21 @@ export function makeKeys(material: { current: Buffer; older?: readonly Buffer[];
   if ([...masters, material.pepper].some((key) => key.length !== KEY_BYTES)) {
     throw new RangeError("keys and pepper have 32 bytes each");
   }
-  const header = Buffer.concat([Buffer.of(FORMAT), keyId(material.current)]);
+  const header = Buffer.concat([Buffer.of(FORMAT), keyIdOf(material.current)]);
 
   const wrap = (derive: (master: Buffer) => Buffer, secret: Buffer, aad: Buffer) =>
     Buffer.concat([header, sealBytes(derive(material.current), secret, Buffer.concat([header, aad]))]);
 
   const unwrap = (derive: (master: Buffer) => Buffer, blob: Buffer, aad: Buffer) => {
     const itsHeader = blob.subarray(0, HEADER_BYTES);
-    const master = masters.find((candidate) => keyId(candidate).equals(itsHeader.subarray(1)));
+    const master = masters.find((candidate) => keyIdOf(candidate).equals(itsHeader.subarray(1)));
     if (!master || itsHeader[0] !== FORMAT) throw new SealError();
     return openBytes(derive(master), blob.subarray(HEADER_BYTES), Buffer.concat([itsHeader, aad]));
   };
 
   return {
     pepper: () => material.pepper,
-    currentKeyId: () => keyId(material.current),
+    currentKeyId: () => keyIdOf(material.current),
     wrapForDistrict: (districtId, secret, aad) =>
       wrap((master) => districtKek(master, districtId, FORMAT), secret, aad),
     unwrapForDistrict: (districtId, blob, aad) =>
@@ -100,17 +100,35 @@ function derive(masterKey: Buffer, info: Buffer): Buffer {
   return Buffer.from(hkdfSync("sha256", masterKey, Buffer.alloc(0), info, KEY_BYTES));
 }
 
-/** The first 4 bytes of a master key's SHA-256; they tell nothing of use about a random key. */
-function keyId(masterKey: Buffer): Buffer {
-  return createHash("sha256").update(masterKey).digest().subarray(0, KEY_ID_BYTES);
+/**
+ * The key ring of this installation: BATON_KEY, the older master keys BATON_KEY_OLD, BATON_PEPPER. An embedded installation's lies in a
+ * file and may be changed while this process runs, so ask each time: whoever holds on to a ring can't open what others wrap by a newer key.
+ */
+export function keys(): Keys {
+  const { BATON_KEY, BATON_KEY_OLD, BATON_KEY_FILE, BATON_PEPPER } = env();
+  const ring = (BATON_KEY_FILE && ringOf(BATON_KEY_FILE)) || { current: BATON_KEY, older: BATON_KEY_OLD };
+  return makeKeys({ ...ring, pepper: BATON_PEPPER });
 }
 
-/** The key ring of this installation: BATON_KEY, the older master keys BATON_KEY_OLD, BATON_PEPPER. */
-export function keys(): Keys {
-  const settings: { BATON_KEY: Buffer; BATON_KEY_OLD?: readonly Buffer[]; BATON_PEPPER: Buffer } = env();
-  return makeKeys({
-    current: settings.BATON_KEY,
-    older: settings.BATON_KEY_OLD ?? [],
-    pepper: settings.BATON_PEPPER,
-  });
+type Ring = { current: Buffer; older: readonly Buffer[] };
+let read: { file: string; version: string; ring: Ring } | undefined;
+
+/** The ring as the key file holds it now; null where it can't be read. The file is only ever replaced as a whole. */
+function ringOf(file: string): Ring | null {
+  try {
+    const { ino, mtimeNs, size } = statSync(/* turbopackIgnore: true */ file, { bigint: true });
+    const version = `${ino} ${mtimeNs} ${size}`;
+    if (read?.file !== file || read.version !== version) {
+      const kept = JSON.parse(readFileSync(/* turbopackIgnore: true */ file, "utf8")) as {
+        masterKey: string;
+        olderKeys?: string[];
+      };
+      const bytes = (text: string) => Buffer.from(text, "base64");
+      read = { file, version, ring: { current: bytes(kept.masterKey), older: (kept.olderKeys ?? []).map(bytes) } };
+    }
+    return read.ring;
+  } catch {
+    // Removed, by the end of a throwaway demo say: what was read last is still right.
+    return read?.file === file ? read.ring : null;
+  }
 }

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 
 /**
  * Where the bytes of files lie. A driver knows keys and bytes, nothing of files, districts or encryption: what it is
- * given is encrypted already. Drivers: a folder (lib/storage/folder).
+ * given is encrypted already. Drivers: a folder (lib/storage/folder), an S3-compatible storage (lib/storage/s3).
  */
 export interface ObjectStore {
   /**

@@ -1,0 +1,50 @@
+import { Banner } from "@/components/ui/banner";
+import { Link } from "@/components/ui/link";
+import type { DispatchCase } from "@/lib/transfers/get-dispatch";
+
+/** Why chosen cases can't be sent now: attachments with a virus, or whose scan is still to come. */
+export function BlockedFiles({
+  infected,
+  waiting,
+  cases,
+  home,
+}: {
+  /** How many of each. */
+  infected: number;
+  waiting: number;
+  cases: readonly DispatchCase[];
+  /** /d/<district>/cases */
+  home: string;
+}) {
+  return (
+    <>
+      {infected > 0 ? (
+        <Banner
+          kind="bad"
+          fact={`A virus was found in ${infected === 1 ? "an attachment" : `${infected} attachments`}.`}
+        >
+          Nothing is sent with it. Remove {infected === 1 ? "it" : "them"} from the case, or close this and choose other
+          cases.
+        </Banner>
+      ) : (
+        <Banner
+          kind="held"
+          icon="clock"
+          fact={`${waiting === 1 ? "An attachment waits" : `${waiting} attachments wait`} for the virus scan.`}
+        >
+          This usually takes minutes. Load this page again then.
+        </Banner>
+      )}
+      <ul>
+        {cases.map((one) => (
+          <li key={one.id}>
+            <Link className="id" href={`${home}/${one.id}#attachments`}>
+              {one.number}
+            </Link>{" "}
+            {one.family}, {one.given}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

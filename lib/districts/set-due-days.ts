@@ -1,0 +1,45 @@
+import type { DistrictTx } from "@/lib/db/types";
+import { dueDay, type HoldingCalendar } from "@/lib/districts/due-day";
+import { holdingCalendars } from "@/lib/districts/holding-calendars";
+import type { Actor } from "@/lib/policy";
+
+type Open = { id: string; requestedAt: Date; documentTypes: string[] };
+
+/**
+ * Sets the due day of a record request that was just asked, by the holder's law and calendar. Until the transaction ends the holder's
+ * calendar doesn't change: whoever changes it waits, and then moves this request with the others.
+ */
+export async function setDueOnArrival(
+  tx: DistrictTx,
+  input: { requestId: string; holdingDistrictId: string },
+): Promise<void> {
+  const { requestId, holdingDistrictId } = input;
+  await tx.$queryRaw`select pg_advisory_xact_lock_shared(hashtextextended(${holdingDistrictId}, 6))::text`;
+  const holder = (await holdingCalendars(tx, [holdingDistrictId])).get(holdingDistrictId);
+  if (!holder) return;
+  const requests = await tx.$queryRaw<Open[]>`
+    select id, requested_at "requestedAt", document_types "documentTypes" from record_request where id = ${requestId}::uuid and status = 'open'`;
+  await write(tx, requests, holder);
+}
+
+/**
+ * Brings the due days of all open record requests to the actor's district up to date: after its calendar, its own number of days or its
+ * time zone changed, or a state's law did. Returns how many moved.
+ */
+export async function moveDueDays(tx: DistrictTx, actor: Pick<Actor, "districtId">): Promise<number> {
+  const { districtId } = actor;
+  await tx.$queryRaw`select pg_advisory_xact_lock(hashtextextended(${districtId}, 6))::text`;
+  const holder = (await holdingCalendars(tx, [districtId])).get(districtId);
+  if (!holder) return 0;
+  const requests = await tx.$queryRaw<Open[]>`
+    select id, requested_at "requestedAt", document_types "documentTypes" from record_request where holding_district_id = ${districtId}::uuid and status = 'open'`;
+  return write(tx, requests, holder);
+}
+
+async function write(tx: DistrictTx, requests: readonly Open[], holder: HoldingCalendar): Promise<number> {
+  const due = requests.map((request) => dueDay(request, holder));
+  const [row] = await tx.$queryRaw<[{ changed: number }]>`
+    select exchange_set_due(${requests.map((one) => one.id)}::uuid[], ${due.map((one) => one?.on ?? null)}::date[], ${due.map((one) => one?.days ?? null)}::int[],
+      ${due.map((one) => one?.kind ?? null)}::text[], ${due.map((one) => one?.own ?? false)}::boolean[]) changed`;
+  return row.changed;
+}

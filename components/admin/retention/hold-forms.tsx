@@ -1,0 +1,90 @@
+import { PersonName } from "@/components/cases/words";
+import { LinkButton } from "@/components/ui/button";
+import { TextArea, TextField } from "@/components/ui/field";
+import { ActionForm, type FormAction } from "@/components/ui/form";
+import { SubmitButton } from "@/components/ui/submit-button";
+import type { HoldRow } from "@/lib/students/list-holds";
+
+/** Places a legal hold: on the student or case that the page was opened from, or on whom somebody types. */
+export function PlaceHoldForm({
+  action,
+  on,
+  closeHref,
+}: {
+  action: FormAction;
+  on: { name: "student" | "case"; id: string; words: string } | null;
+  closeHref: string;
+}) {
+  return (
+    <ActionForm
+      id="hold"
+      action={action}
+      className="stack"
+      foot={
+        <>
+          <LinkButton href={closeHref} scroll={false}>
+            Close
+          </LinkButton>
+          <SubmitButton>Place legal hold</SubmitButton>
+        </>
+      }
+    >
+      {on ? (
+        <>
+          <input type="hidden" name={on.name} value={on.id} />
+          <p>
+            <b>On {on.words}.</b>
+          </p>
+        </>
+      ) : (
+        <TextField
+          name="about"
+          label="SIS ID or case number"
+          hint="A student’s SIS ID holds all of their documents and cases; a case’s number holds that case alone."
+          autoComplete="off"
+          spellCheck={false}
+        />
+      )}
+      <TextArea
+        name="reason"
+        label="Reason"
+        hint="The matter: a complaint, a claim, a request to inspect. Seen by who has Manage District or Purge."
+        limit={1000}
+        rows={3}
+      />
+    </ActionForm>
+  );
+}
+
+/** Lifts a legal hold, saying why. The focus starts on the safe button. */
+export function LiftHoldForm({ action, hold, closeHref }: { action: FormAction; hold: HoldRow; closeHref: string }) {
+  return (
+    <ActionForm
+      id="lift"
+      action={action}
+      className="stack"
+      foot={
+        <>
+          <LinkButton data-autofocus href={closeHref} scroll={false}>
+            Leave it
+          </LinkButton>
+          <SubmitButton variant="stop">Lift legal hold</SubmitButton>
+        </>
+      }
+    >
+      <input type="hidden" name="hold" value={hold.id} />
+      <p>
+        <b>
+          <PersonName name={hold.person} />
+        </b>
+        {hold.person.sisId && `, SIS ID ${hold.person.sisId}`}
+        {hold.case ? `: case ${hold.case.number} alone` : ": all documents and cases"}
+      </p>
+      <p>
+        It was placed because: <bdi className="whitespace-pre-line">{hold.reason}</bdi>
+      </p>
+      <p>What is due can then be destroyed again, by two people. Other holds on it go on standing.</p>
+      <TextArea name="reason" label="Why it’s lifted" limit={1000} rows={3} />
+    </ActionForm>
+  );
+}

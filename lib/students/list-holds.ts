@@ -1,0 +1,82 @@
+import { sql } from "@/lib/db/sql";
+import type { DistrictTx } from "@/lib/db/types";
+import { DomainError } from "@/lib/errors";
+import { type Actor, may } from "@/lib/policy";
+
+export type HoldRow = {
+  id: string;
+  /** Of a hold on a student, or the one whom a held case is about. */
+  person: { studentId: string | null; givenName: string; familyName: string; sisId: string | null };
+  /** Of a hold on a single case. */
+  case: { id: string; number: string } | null;
+  reason: string;
+  placed: { at: Date; by: string };
+  lifted: { at: Date; by: string; reason: string } | null;
+};
+export const holdsPerPage = 50;
+
+type Row = {
+  id: string;
+  studentId: string | null;
+  givenName: string;
+  familyName: string;
+  sisId: string | null;
+  caseId: string | null;
+  number: string | null;
+  reason: string;
+  placedAt: Date;
+  placedBy: string;
+  liftedAt: Date | null;
+  liftedBy: string | null;
+  liftReason: string | null;
+};
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const columns = sql`
+  h.id, coalesce(h.student_id, c.student_id) as "studentId", coalesce(s.given_name, o.given_name) as "givenName", coalesce(s.family_name, o.family_name) as "familyName", s.sis_id as "sisId",
+  c.id as "caseId", c.number, h.reason, h.placed_at as "placedAt", h.placed_by_name as "placedBy", h.lifted_at as "liftedAt", h.lifted_by_name as "liftedBy", h.lift_reason as "liftReason"`;
+const from = sql`
+  from legal_hold h
+  left join "case" c on c.district_id = h.district_id and c.id = h.case_id
+  left join student s on s.district_id = h.district_id and s.id = coalesce(h.student_id, c.student_id)
+  left join person o on o.district_id = h.district_id and o.id = c.person_id
+  where h.district_id = current_district()`;
+
+function demandSight(actor: Actor): void {
+  if (!may(actor, "manageDistrict") && !may(actor, "purge")) throw new DomainError("forbidden");
+}
+
+/** The legal holds that stand, or those that were lifted; the newest first. For who manages the district or purges. Throws `forbidden`. */
+export async function listHolds(
+  tx: DistrictTx,
+  actor: Actor,
+  input: { lifted: boolean; page: number },
+): Promise<{ rows: HoldRow[]; total: number; page: number }> {
+  demandSight(actor);
+  const page = Math.max(1, input.page);
+  const rows = await tx.$queryRaw<(Row & { total: number })[]>`
+    select ${columns}, count(*) over ()::int as total ${from} and (h.lifted_at is not null) = ${input.lifted}
+    order by h.placed_at desc, h.id limit ${holdsPerPage}::int offset ${(page - 1) * holdsPerPage}::int`;
+  if (rows.length === 0 && page > 1) return listHolds(tx, actor, { ...input, page: 1 });
+  return { rows: rows.map(viewOf), total: rows[0]?.total ?? 0, page };
+}
+
+/** One legal hold, or null: not there. Throws `forbidden`. */
+export async function findHold(tx: DistrictTx, actor: Actor, id: string): Promise<HoldRow | null> {
+  demandSight(actor);
+  if (!uuid.test(id)) return null;
+  const [row] = await tx.$queryRaw<Row[]>`select ${columns} ${from} and h.id = ${id}::uuid`;
+  return row ? viewOf(row) : null;
+}
+
+function viewOf(row: Row): HoldRow {
+  const { id, studentId, givenName, familyName, sisId, caseId, number, reason } = row;
+  return {
+    id,
+    person: { studentId, givenName, familyName, sisId },
+    case: caseId && number ? { id: caseId, number } : null,
+    reason,
+    placed: { at: row.placedAt, by: row.placedBy },
+    lifted: row.liftedAt && row.liftedBy ? { at: row.liftedAt, by: row.liftedBy, reason: row.liftReason ?? "" } : null,
+  };
+}

@@ -1,0 +1,183 @@
+import { randomBytes } from "node:crypto";
+import { type Browser, expect, type Page } from "@playwright/test";
+import { expectAccessible, expectNoSideways, listenForTrouble } from "../support/checks";
+import { atDesk } from "../support/sign-in";
+import { test } from "../support/test";
+
+const home = "/d/riverbend";
+const retention = `${home}/admin/retention`;
+const row = (page: Page, words: string) => page.getByRole("row").filter({ hasText: words });
+
+/** A student of the test's own with two old transcripts, so that nothing else in the demo is touched. */
+async function addOldPapers(page: Page, family: string): Promise<string> {
+  await page.goto(`${home}/students/add`);
+  await page.getByLabel("First name").fill("Imani");
+  await page.getByLabel("Last name").fill(family);
+  await page.getByLabel("Birth date").fill("1999-05-02");
+  await page.getByLabel("SIS ID").fill(family);
+  await page.getByRole("button", { name: "Add student" }).click();
+  await expect(page.getByRole("heading", { name: `${family}, Imani` })).toBeVisible();
+  const student = page.url();
+  await page.getByRole("link", { name: "Upload", exact: true }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Files").setInputFiles(
+    ["one", "two"].map((name) => ({
+      name: `Transcript ${name} ${family}.txt`,
+      mimeType: "text/plain",
+      buffer: Buffer.from(`${name} ${family}\n`),
+    })),
+  );
+  await expect(dialog.getByLabel("Title")).toHaveCount(2);
+  for (const date of await dialog.getByLabel("Date (if known)").all()) await date.fill("2001-06-01");
+  await dialog.getByRole("button", { name: "Upload 2 documents" }).click();
+  await expect(dialog).toBeHidden();
+  return student;
+}
+
+/** Transcripts are kept for twenty years. Said again, it's the same. */
+async function keepTranscripts(page: Page): Promise<void> {
+  await page.goto(retention);
+  await page.getByRole("link", { name: /how long Transcript is kept/ }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Keep for a number of years").check();
+  await dialog.getByLabel("Years", { exact: true }).fill("20");
+  await dialog.getByLabel("Counted from").selectOption("date");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Transcript: saved.")).toBeVisible();
+}
+
+/** Proposes what is due of a student; gives the proposal's address and number. */
+async function propose(page: Page, family: string): Promise<{ path: string; number: string }> {
+  await page.goto(`${retention}/due?q=${family}`);
+  for (const box of await page.getByRole("checkbox", { name: /^Select Transcript/ }).all()) await box.check();
+  await page.getByLabel("Reason").fill("Schedule 12: twenty years");
+  await page.getByRole("button", { name: "Propose for destruction" }).click();
+  const title = page.getByRole("heading", { name: /^Proposal D-/ });
+  await expect(title).toBeVisible();
+  return { path: new URL(page.url()).pathname, number: ((await title.textContent()) ?? "").replace("Proposal ", "") };
+}
+
+const begin = async (browser: Browser) => {
+  const family = `Old${randomBytes(4).toString("hex")}`;
+  const [first, second] = [await atDesk(browser, "admin", "riverbend"), await atDesk(browser, "manager", "riverbend")];
+  return { family, first, second, student: await addOldPapers(first, family) };
+};
+
+test("a rule makes records due, one person proposes, another confirms, and a certificate stays", async ({
+  browser,
+}) => {
+  const { family, first, second, student } = await begin(browser);
+  const trouble = [listenForTrouble(first), listenForTrouble(second)];
+  await keepTranscripts(first);
+  const { path, number } = await propose(first, family);
+  await expect(first.getByText("2 records proposed.")).toBeVisible();
+  // Nobody confirms their own.
+  await expect(first.getByRole("link", { name: "Confirm and destroy" })).toHaveCount(0);
+  await first.goto(`${path}/confirm`);
+  await expect(first.getByText("You proposed this.")).toBeVisible();
+
+  await second.goto(retention);
+  await second.getByRole("link", { name: number }).click();
+  await second.getByRole("link", { name: "Confirm and destroy" }).click();
+  const dialog = second.getByRole("dialog");
+  await dialog.getByLabel(/To confirm/).fill("D-2000-0001");
+  await dialog.getByRole("button", { name: "Destroy 2 records" }).click();
+  await expect(dialog.getByRole("link", { name: `Type ${number} to confirm.` })).toBeVisible();
+  await dialog.getByLabel(/To confirm/).fill(number.toLowerCase());
+  await dialog.getByRole("button", { name: "Destroy 2 records" }).click();
+  await expect(second.getByText("2 records destroyed.")).toBeVisible();
+  await second
+    .getByRole("link", { name: /^Certificate P-/ })
+    .first()
+    .click();
+  await expect(second.getByRole("heading", { name: /^Purge certificate P-/ })).toBeVisible();
+  await expect(second.getByText("Schedule 12: twenty years")).toBeVisible();
+  await expect(second.getByText("2 documents were destroyed for good")).toBeVisible();
+
+  await first.goto(student);
+  await expect(row(first, `Transcript one ${family}`)).toHaveCount(0);
+  await expect(first.getByRole("link", { name: /^Certificate P-/ })).toBeVisible();
+  expect(trouble.flat()).toEqual([]);
+});
+
+test("a legal hold keeps what was proposed already, and says so; lifted, it can go", async ({ browser }) => {
+  const { family, first, second, student } = await begin(browser);
+  await keepTranscripts(first);
+  const { path, number } = await propose(first, family);
+  await first.goto(student);
+  await first.getByRole("link", { name: "Legal hold", exact: true }).click();
+  await first.getByRole("dialog").getByLabel("Reason").fill("A claim of the family");
+  await first.getByRole("button", { name: "Place legal hold" }).click();
+  await expect(first.getByText("The legal hold stands.")).toBeVisible();
+
+  await second.goto(path);
+  await expect(second.getByText("Stays: on legal hold")).toHaveCount(2);
+  await expect(second.getByRole("link", { name: "Confirm and destroy" })).toHaveCount(0);
+  await first.goto(student);
+  await expect(first.getByText(/^Legal hold since/)).toBeVisible();
+  await first.getByRole("button", { name: `Actions for Transcript one ${family}` }).click();
+  await first.getByRole("menuitem", { name: /^Purge/ }).click();
+  await expect(
+    first.getByRole("dialog").getByText("No document or case of this student can be destroyed"),
+  ).toBeVisible();
+
+  await first.goto(`${retention}/holds`);
+  await row(first, family).getByRole("link", { name: /^Lift/ }).click();
+  await first.getByRole("dialog").getByLabel("Why it’s lifted").fill("Settled");
+  await first.getByRole("button", { name: "Lift legal hold" }).click();
+  await expect(first.getByText("The legal hold is lifted.")).toBeVisible();
+  await second.goto(`${path}/confirm`);
+  await second
+    .getByRole("dialog")
+    .getByLabel(/To confirm/)
+    .fill(number);
+  await second.getByRole("button", { name: "Destroy 2 records" }).click();
+  await expect(second.getByText("2 records destroyed.")).toBeVisible();
+});
+
+test("without script: proposed, and withdrawn by a colleague", async ({ browser }) => {
+  const { family, first } = await begin(browser);
+  await keepTranscripts(first);
+  const plain = await atDesk(browser, "admin", "riverbend", { javaScriptEnabled: false });
+  const { path, number } = await propose(plain, family);
+  const colleague = await atDesk(browser, "manager", "riverbend", { javaScriptEnabled: false });
+  await colleague.goto(path);
+  await colleague.getByRole("link", { name: "Withdraw" }).click();
+  await expect(colleague.getByText(`Withdraw proposal ${number}?`)).toBeVisible();
+  await colleague.getByRole("button", { name: "Withdraw proposal" }).click();
+  await expect(colleague.getByText("Stays: the proposal was withdrawn")).toHaveCount(2);
+});
+
+/** Every page of retention, and its open dialogs. */
+async function walk(browser: Browser, check: (page: Page) => Promise<void>, width: number): Promise<void> {
+  const { family, first, second } = await begin(browser);
+  await keepTranscripts(first);
+  const { path } = await propose(first, family);
+  for (const page of [first, second]) await page.setViewportSize({ width, height: 800 });
+  await check(first);
+  for (const [page, address] of [
+    [first, retention],
+    [first, `${retention}/rules/iep`],
+    [first, `${retention}/due`],
+    [first, `${retention}/proposals`],
+    [first, `${path}/withdraw`],
+    [second, `${path}/confirm`],
+    [first, `${retention}/holds`],
+    [first, `${retention}/holds/place`],
+    [first, `${retention}/certificates`],
+  ] as const) {
+    await page.goto(address);
+    await expect(page.getByRole("heading").first()).toBeVisible();
+    await check(page);
+  }
+}
+
+test("axe finds nothing on any page or open dialog of retention", async ({ browser }) => {
+  test.setTimeout(180_000);
+  await walk(browser, expectAccessible, 1280);
+});
+
+test("nothing scrolls sideways at 320 px", async ({ browser }) => {
+  test.setTimeout(180_000);
+  await walk(browser, expectNoSideways, 320);
+});

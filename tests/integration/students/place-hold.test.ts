@@ -1,0 +1,166 @@
+import { randomUUID } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { changePerson } from "@/lib/cases/change-person";
+import { findCase } from "@/lib/cases/find-case";
+import { removeAttachment } from "@/lib/cases/remove-attachment";
+import { withDistrict } from "@/lib/db/tenant";
+import { findStudentPage } from "@/lib/documents/find-student-page";
+import { moveDocument } from "@/lib/documents/move-document";
+import { purgeDocuments } from "@/lib/documents/purge-documents";
+import { findHoldSubject } from "@/lib/students/find-hold-subject";
+import { listHolds } from "@/lib/students/list-holds";
+import { type HoldSubject, placeHold } from "@/lib/students/place-hold";
+import { audited, putDocument } from "../../support/documents";
+import { hold } from "../../support/retention";
+import { addCase, addMember, attach, doors, makeWorld, outcome, type Someone, textFile } from "../../support/world";
+
+const world = await makeWorld();
+const { lakeview, riverbend } = world;
+const purger = await addMember(world, lakeview, "purger", ["purge", "manageDocuments"]);
+const [ana, ben, chloe] = lakeview.students.map((student) => student.id) as [string, string, string];
+const place = (actor: Someone, on: HoldSubject, reason = "A claim") =>
+  doors(actor).district((tx) => placeHold(tx, actor, { on, reason }));
+const standing = async (actor: Someone) =>
+  (await doors(actor).district((tx) => listHolds(tx, actor, { lifted: false, page: 1 }))).rows;
+
+describe("succeeds", () => {
+  test("on a student: their documents and cases; the pages say so, the reason only to who may know it", async () => {
+    const mine = await addCase(world, lakeview, { studentId: ana, assigned: [lakeview.staff] });
+    const { id } = await place(lakeview.admin, { studentId: ana });
+    const page = await withDistrict(lakeview.admin, (tx) => findStudentPage(tx, lakeview.admin, ana));
+    expect(page?.holds).toMatchObject([{ id, on: "student", reason: "A claim" }]);
+    const seen = await withDistrict(lakeview.staff, (tx) => findCase(tx, lakeview.staff, mine.id));
+    expect(seen?.holds).toMatchObject([{ id, on: "student", reason: null }]);
+    expect(await audited(world, lakeview, ana)).toContain("hold.place");
+    expect((await standing(purger)).find((row) => row.id === id)).toMatchObject({
+      case: null,
+      person: { sisId: "S100" },
+    });
+  });
+
+  test("on a single case, also as somebody types its number; on a student by SIS ID; several for one", async () => {
+    const { id: caseId, number } = await addCase(world, lakeview);
+    await place(lakeview.admin, { typed: ` ${number.toLowerCase()} ` });
+    await place(lakeview.admin, { caseId }, "Another matter");
+    await place(lakeview.admin, { typed: "S101" });
+    const rows = await standing(lakeview.admin);
+    expect(
+      rows
+        .filter((row) => row.case?.id === caseId)
+        .map((row) => row.reason)
+        .sort(),
+    ).toEqual(["A claim", "Another matter"]);
+    expect(rows.some((row) => row.person.sisId === "S101" && row.case === null)).toBe(true);
+    const subject = await withDistrict(lakeview.admin, (tx) =>
+      findHoldSubject(tx, lakeview.admin, { studentId: null, caseId }),
+    );
+    expect(subject?.words).toContain(number);
+  });
+});
+
+describe("what it keeps", () => {
+  test("documents aren't purged or moved away, files of cases aren't removed, a case isn't given to somebody else", async () => {
+    const { id: caseId } = await addCase(world, lakeview, { studentId: chloe });
+    await attach(world, lakeview, caseId, textFile());
+    const document = await putDocument(world, lakeview, { studentId: chloe });
+    await hold(lakeview.admin, { studentId: chloe });
+    const [file] = await world.sql<{ id: string }>("select id from attachment where case_id = $1", [caseId]);
+    const calls = [
+      purgeDocuments(doors(purger), { documentIds: [document.id], reason: "x" }),
+      withDistrict(lakeview.clerk, (tx) =>
+        moveDocument(tx, lakeview.clerk, { id: document.id, version: 1, studentId: ben }),
+      ),
+      removeAttachment(doors(lakeview.manager), { caseId, id: file?.id ?? "" }),
+      withDistrict(lakeview.manager, (tx) =>
+        changePerson(tx, lakeview.manager, { id: caseId, version: 1, who: { studentId: ben } }),
+      ),
+    ];
+    expect(await Promise.all(calls.map(outcome))).toEqual(calls.map(() => "on-hold"));
+  });
+
+  test("whatever statement asks: the database refuses", async () => {
+    const { id } = await addCase(world, lakeview, {
+      notes: ["n"],
+      strategies: ["s"],
+      tasks: ["t"],
+      files: [textFile()],
+    });
+    const document = await putDocument(world, lakeview, { studentId: ben });
+    await hold(lakeview.admin, { caseId: id });
+    await hold(lakeview.admin, { studentId: ben });
+    for (const run of [
+      (tx: Tx) => tx.$executeRaw`delete from note where case_id = ${id}::uuid`,
+      (tx: Tx) => tx.$executeRaw`delete from strategy where case_id = ${id}::uuid`,
+      (tx: Tx) => tx.$executeRaw`delete from task where case_id = ${id}::uuid`,
+      (tx: Tx) => tx.$executeRaw`delete from attachment where case_id = ${id}::uuid`,
+      (tx: Tx) => tx.$executeRaw`delete from document where id = ${document.id}::uuid`,
+      (tx: Tx) => tx.$executeRaw`update document set student_id = ${chloe}::uuid where id = ${document.id}::uuid`,
+      (tx: Tx) => tx.$executeRaw`update legal_hold set reason = 'another'`,
+    ])
+      await expect(withDistrict(lakeview.admin, run)).rejects.toThrow(/legal hold/);
+    await expect(withDistrict(lakeview.admin, (tx) => tx.$executeRaw`delete from legal_hold`)).rejects.toThrow(
+      /permission/,
+    );
+    // The rest of what people do with it goes on.
+    expect(await world.sql("select 1 from note where case_id = $1", [id])).toHaveLength(1);
+    await withDistrict(lakeview.admin, (tx) => tx.$executeRaw`update "case" set level = 'high' where id = ${id}::uuid`);
+  });
+});
+type Tx = Parameters<Parameters<typeof withDistrict>[1]>[0];
+
+describe("wrong permission", () => {
+  test("Manage District places; Purge sees them", async () => {
+    for (const actor of [purger, lakeview.manager, lakeview.clerk, lakeview.staff])
+      expect(await outcome(place(actor, { studentId: ben }))).toBe("forbidden");
+    expect(await outcome(standing(lakeview.manager))).toBe("forbidden");
+    expect(await outcome(standing(purger))).toBe("done");
+  });
+});
+
+describe("other district", () => {
+  test("not there, by id or as typed; and it sees none", async () => {
+    const { id: caseId, number } = await addCase(world, lakeview);
+    expect(await outcome(place(riverbend.admin, { studentId: ben }))).toBe("not-there");
+    expect(await outcome(place(riverbend.admin, { caseId }))).toBe("not-there");
+    expect(await outcome(place(riverbend.admin, { typed: number }))).toBe("no-such-record");
+    expect(await standing(riverbend.admin)).toEqual([]);
+  });
+});
+
+describe("wrong state", () => {
+  test("what is gone can't be held", async () => {
+    const { id: caseId } = await addCase(world, lakeview);
+    await world.sql('delete from "case" where id = $1', [caseId]);
+    expect(await outcome(place(lakeview.admin, { caseId }))).toBe("not-there");
+  });
+});
+
+describe("bad input", () => {
+  test("no reason, no such number, no id", async () => {
+    expect(await outcome(place(lakeview.admin, { studentId: ben }, "  "))).toBe("bad-value");
+    expect(await outcome(place(lakeview.admin, { typed: "nothing" }))).toBe("no-such-record");
+    for (const caseId of ["nothing", randomUUID()])
+      expect(await outcome(place(lakeview.admin, { caseId }))).toBe("not-there");
+  });
+});
+
+describe("two at once", () => {
+  test("a hold and a purge: either it stood first and the document is there, or it came after", async () => {
+    for (let round = 0; round < 6; round++) {
+      const [student] = await world.sql<{ id: string }>(
+        "insert into student (district_id, sis_id, given_name, family_name) values ($1, $2, 'A', 'B') returning id",
+        [lakeview.id, randomUUID()],
+      );
+      const studentId = student?.id as string;
+      const { id } = await putDocument(world, lakeview, { studentId });
+      const purge = outcome(purgeDocuments(doors(purger), { documentIds: [id], reason: "x" }));
+      const [purged, held] = await Promise.all([purge, outcome(place(lakeview.admin, { studentId }))]);
+      expect(held).toBe("done");
+      const left = (await world.sql("select 1 from document where id = $1", [id])).length;
+      expect([
+        { purged: "done", left: 0 },
+        { purged: "on-hold", left: 1 },
+      ]).toContainEqual({ purged, left });
+    }
+  });
+});

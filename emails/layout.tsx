@@ -38,12 +38,14 @@ const strings = {
   documents: "Documents",
   asked: "Asked by",
   of: "Asked of",
+  due: "Due",
   open: {
     transfer: "Open the transfer",
     case: "Open the case",
     cases: "Open your cases",
     student: "Open the student’s page",
     request: "Open the request",
+    admin: "Open Admin",
   },
   coordinator: "You get this as your district’s transfer coordinator.",
 };
@@ -147,12 +149,13 @@ export function requestFacts(data: RequestMailData): MailContent["facts"] {
     [strings.reference, data.reference],
     [strings.asked, data.askingDistrict],
     [strings.of, data.holdingDistrict],
+    ...(data.due === null ? [] : [[strings.due, data.due] as const]),
   ];
 }
 
 /** The button of a mail about a record request. */
 export function requestAction(data: RequestMailData): MailContent["action"] {
-  return { label: strings.open.request, href: data.link };
+  return { label: strings.open[data.linkLeadsTo], href: data.link };
 }
 
 /** Why the transfer coordinator reads this; nothing for anybody else. */

@@ -38,9 +38,19 @@ export type RequestMailData = {
   reference: string;
   askingDistrict: string;
   holdingDistrict: string;
-  /** Leads to the request. */
+  /** When it's due, in words ("Dec 4, 2026"); null where there's no deadline. */
+  due: string | null;
+  /** Leads to the request; of somebody who oversees and may not open it, to Admin. */
   link: string;
+  linkLeadsTo: "request" | "admin";
   asCoordinator: boolean;
+};
+
+/** A roster that was picked up from the folder waits for a decision, or has failed. Whom it's about and why stands behind the link. */
+export type RosterMailData = {
+  district: string;
+  /** Leads to the import; of a file that couldn't be taken at all, to the roster. */
+  link: string;
 };
 
 /** An invitation to a district. Its link is the secret of one person, and is used once. */

@@ -13,13 +13,20 @@ import type {
   PasswordResetMailData,
   RenderedMail,
   RequestMailData,
+  RosterMailData,
   TransferMailData,
 } from "@/emails/mail-data";
+import type { DocumentEvent, RequestEvent, RosterEvent } from "@/emails/mail-events";
 import { passwordResetMail } from "@/emails/password-reset";
 import { requestAnsweredMail } from "@/emails/request-answered";
 import { requestDeclinedMail } from "@/emails/request-declined";
+import { requestDueSoonMail } from "@/emails/request-due-soon";
+import { requestDueTodayMail } from "@/emails/request-due-today";
+import { requestOverdueMail } from "@/emails/request-overdue";
 import { requestReceivedMail } from "@/emails/request-received";
 import { requestWithdrawnMail } from "@/emails/request-withdrawn";
+import { rosterFailedMail } from "@/emails/roster-failed";
+import { rosterWaitsMail } from "@/emails/roster-waits";
 import { transferCancelledMail } from "@/emails/transfer-cancelled";
 import { transferCompletedMail } from "@/emails/transfer-completed";
 import { transferExpiredMail } from "@/emails/transfer-expired";
@@ -33,10 +40,6 @@ import { transferSentMail } from "@/emails/transfer-sent";
 import { transferUnlockedMail } from "@/emails/transfer-unlocked";
 import type { MailEvent } from "@/lib/outbox";
 
-/** The events of document transfers, and of record requests. */
-export type DocumentEvent = Extract<MailEvent, `documents-${string}`>;
-export type RequestEvent = Extract<MailEvent, `request-${string}`>;
-
 /** What a mail about each event is made from. */
 export type MailDataOf<E extends MailEvent> = E extends "invitation"
   ? InvitationMailData
@@ -48,7 +51,9 @@ export type MailDataOf<E extends MailEvent> = E extends "invitation"
         ? DocumentMailData
         : E extends RequestEvent
           ? RequestMailData
-          : TransferMailData;
+          : E extends RosterEvent
+            ? RosterMailData
+            : TransferMailData;
 
 const mails: { [E in MailEvent]: (data: MailDataOf<E>) => Promise<RenderedMail> } = {
   "transfer-sent": transferSentMail,
@@ -72,13 +77,15 @@ const mails: { [E in MailEvent]: (data: MailDataOf<E>) => Promise<RenderedMail> 
   "request-answered": requestAnsweredMail,
   "request-declined": requestDeclinedMail,
   "request-withdrawn": requestWithdrawnMail,
+  "request-due-soon": requestDueSoonMail,
+  "request-due-today": requestDueTodayMail,
+  "request-overdue": requestOverdueMail,
+  "roster-waits": rosterWaitsMail,
+  "roster-failed": rosterFailedMail,
   invitation: invitationMail,
   "password-reset": passwordResetMail,
   "factor-reset": factorResetMail,
 };
-
-export const isDocumentEvent = (event: MailEvent): event is DocumentEvent => event.startsWith("documents-");
-export const isRequestEvent = (event: MailEvent): event is RequestEvent => event.startsWith("request-");
 
 /** The mail about an event: subject, HTML, plain text. */
 export function renderMail<E extends MailEvent>(event: E, data: MailDataOf<E>): Promise<RenderedMail> {

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { resolve } from "node:path";
 import { z } from "zod";
 
@@ -20,40 +20,93 @@ const folder = z
   .min(1)
   .transform((path) => resolve(/* turbopackIgnore: true */ path));
 
+/** s3://bucket/prefix?endpoint=…&region=…; the credentials come by AWS_ACCESS_KEY_ID and its kin, or from the machine's role. */
+const s3Place = z
+  .string()
+  .refine(
+    (text) => {
+      if (!URL.canParse(text)) return false;
+      const { protocol, hostname, port, username, password, pathname, searchParams, hash } = new URL(text);
+      const endpoint = searchParams.get("endpoint");
+      return (
+        protocol === "s3:" &&
+        /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(hostname) &&
+        `${port}${username}${password}${hash}` === "" &&
+        /^(\/[\w.-]+)*\/?$/.test(pathname) &&
+        [...searchParams.keys()].every((name) => name === "endpoint" || name === "region") &&
+        (endpoint === null || (/^https?:\/\//.test(endpoint) && URL.canParse(endpoint)))
+      );
+    },
+    { error: "must be s3://bucket/prefix, with ?endpoint= and &region= where needed, and without credentials" },
+  )
+  .transform((text) => {
+    const { hostname: bucket, pathname, searchParams } = new URL(text);
+    const endpoint = searchParams.get("endpoint");
+    const region =
+      searchParams.get("region") ??
+      process.env.AWS_REGION ??
+      process.env.AWS_DEFAULT_REGION ??
+      (endpoint ? "us-east-1" : null);
+    return {
+      bucket,
+      prefix: pathname.replace(/^\/|\/$/g, ""),
+      ...(endpoint ? { endpoint } : {}),
+      ...(region ? { region } : {}),
+    };
+  });
+const scannerUrl = z
+  .string()
+  .refine((text) => /^unix:\/[^?#]+$/.test(text) || /^tcp:\/\/([\w.-]+|\[[\da-f:]+\])(:\d{1,5})?$/i.test(text), {
+    error: "must be tcp://host:port or unix:/path of a clamd",
+  });
+
 const startSettings = {
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),
   HOST: z.string().min(1).default("127.0.0.1"),
   DATA_DIR: folder.default(() => resolve(/* turbopackIgnore: true */ ".data")),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+  REQUESTS_PER_MINUTE: z.coerce.number().int().min(60).default(1200),
+  DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(500).default(10),
 };
 
-const schema = z.object({
-  ...startSettings,
-  DATABASE_URL: databaseUrl,
-  DATABASE_ADMIN_URL: databaseUrl,
-  SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must be an address that begins with smtp:// or smtps://" }),
-  MAIL_FROM: z.string().regex(/^[^\r\n]*[^\s@<>]+@[^\s@<>]+>?$/, { error: "must be an e-mail address" }),
-  STORAGE_DIR: folder,
-  ROSTER_DIR: folder.optional(),
-  PURGE_LOG_FILE: folder.optional(),
-  AUDIT_HEAD_FILE: folder.optional(),
-  APP_URL: webUrl,
-  PROXY_HOPS: z.coerce.number().int().min(0).max(9).default(0),
-  REQUESTS_PER_MINUTE: z.coerce.number().int().min(60).default(1200),
-  BATON_KEY: key,
-  BATON_KEY_OLD: z
-    .string()
-    .default("")
-    .transform((text) => text.split(",").filter(Boolean))
-    .pipe(z.array(key))
-    .readonly(),
-  BATON_PEPPER: key,
-  NEXTAUTH_SECRET: z.string().min(32, { error: "must have 32 characters or more" }),
-  BATON_DEMO: z
-    .literal("1", { error: "is set by `npm run demo` only" })
-    .optional()
-    .transform((value) => value === "1"),
-});
+const schema = z
+  .object({
+    ...startSettings,
+    DATABASE_URL: databaseUrl,
+    DATABASE_ADMIN_URL: databaseUrl,
+    SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must be an address that begins with smtp:// or smtps://" }),
+    MAIL_FROM: z.string().regex(/^[^\r\n]*[^\s@<>]+@[^\s@<>]+>?$/, { error: "must be an e-mail address" }),
+    // One of these two.
+    STORAGE_DIR: folder.optional(),
+    STORAGE_URL: s3Place.optional(),
+    CLAMD_URL: scannerUrl.optional(),
+    ROSTER_DIR: folder.optional(),
+    PURGE_LOG_FILE: folder.optional(),
+    AUDIT_HEAD_FILE: folder.optional(),
+    APP_URL: webUrl,
+    PROXY_HOPS: z.coerce.number().int().min(0).max(9).default(0),
+    BATON_KEY: key,
+    BATON_KEY_OLD: z
+      .string()
+      .default("")
+      .transform((text) => text.split(",").filter(Boolean))
+      .pipe(z.array(key))
+      .readonly(),
+    // The key file of an embedded installation. Its keys may change while processes run; it wins over BATON_KEY.
+    BATON_KEY_FILE: folder.optional(),
+    BATON_PEPPER: key,
+    NEXTAUTH_SECRET: z.string().min(32, { error: "must have 32 characters or more" }),
+    BATON_DEMO: z
+      .literal("1", { error: "is set by `npm run demo` only" })
+      .optional()
+      .transform((value) => value === "1"),
+  })
+  .refine(({ STORAGE_DIR, STORAGE_URL }) => (STORAGE_DIR === undefined) !== (STORAGE_URL === undefined), {
+    path: ["STORAGE_DIR"],
+    error: "must not stand beside STORAGE_URL: files lie in one place",
+    // Also together with other problems, unless that is one of them.
+    when: ({ issues }) => !issues.some((issue) => issue.path?.[0] === "STORAGE_URL"),
+  });
 
 const startSchema = z.object({ ...startSettings, APP_URL: webUrl.optional() });
 
@@ -68,12 +121,15 @@ const examples: Partial<Record<string, () => string>> = {
   SMTP_URL: () => "smtps://user:password@mail.example:465",
   MAIL_FROM: () => '"Baton <baton@district.example>"',
   STORAGE_DIR: () => "/var/lib/baton/files",
+  STORAGE_URL: () => "s3://bucket/baton?region=us-east-2",
+  CLAMD_URL: () => "tcp://127.0.0.1:3310",
   ROSTER_DIR: () => "/var/lib/baton/rosters",
   PURGE_LOG_FILE: () => "/var/lib/baton-logs/purges",
   AUDIT_HEAD_FILE: () => "/mnt/elsewhere/audit-heads.jsonl",
   APP_URL: () => "https://baton.district.example",
   PROXY_HOPS: () => "1",
   REQUESTS_PER_MINUTE: () => "1200",
+  DATABASE_CONNECTIONS: () => "10",
   BATON_KEY: newKey,
   BATON_KEY_OLD: newKey,
   BATON_PEPPER: newKey,
@@ -103,6 +159,23 @@ export function startEnv(): StartEnv {
 /** Whether there is a PostgreSQL of one's own, so that nothing embedded starts. */
 export function hasDatabase(): boolean {
   return Boolean(process.env.DATABASE_URL);
+}
+
+/** The id of a master key: the first 4 bytes of its SHA-256; they tell nothing of use about a random key. */
+export function keyIdOf(masterKey: Buffer): Buffer {
+  return createHash("sha256").update(masterKey).digest().subarray(0, 4);
+}
+
+/**
+ * What a process calls itself at the database: with which master keys it opens, so that a rotation sees who doesn't know the new one yet.
+ * Of those that are read from the key file it knows each, at any time.
+ */
+export function connectionName(): string {
+  const { BATON_KEY, BATON_KEY_OLD, BATON_KEY_FILE } = env();
+  if (BATON_KEY_FILE) return "baton keys file";
+  // PostgreSQL cuts a name off at 63 bytes.
+  const ids = [BATON_KEY, ...BATON_KEY_OLD].slice(0, 5).map((one) => keyIdOf(one).toString("hex"));
+  return `baton keys ${ids.join(",")}`;
 }
 
 /** Whether this is `next dev`. */

@@ -45,11 +45,16 @@ export type DomainErrors = {
   "factor-required": { district: string };
   "reset-used": undefined;
   "password-weak": { reason: "short" | "common" };
-  "file-refused": { reason: "empty" | "tooLarge" | "type" | "extension" | "encrypted" | "truncated"; name: string };
+  "file-refused":
+    | { reason: "empty" | "tooLarge" | "type" | "extension" | "encrypted" | "truncated"; name: string }
+    | { reason: "infected"; name: string; signature: string };
+  "file-blocked": { block: "waiting" | "infected" };
+  "files-blocked": { waiting: number; infected: number };
   "read-only": undefined;
   "choice-gone": { field: string };
   "being-packed": undefined;
   "threat-missing": undefined;
+  "notice-settled": undefined;
   "storage-down": undefined;
   "no-documents": undefined;
   "too-many-checks": undefined;
@@ -60,12 +65,20 @@ export type DomainErrors = {
   "student-alike": { students: { id: string; name: string; sisId: string; birthDate: string | null }[] };
   "from-roster": undefined;
   "purge-unconfirmed": { field: string };
+  "on-hold": undefined;
+  "hold-lifted": undefined;
+  "no-such-record": { field: string };
+  "nothing-due": undefined;
+  "proposal-decided": undefined;
+  "own-proposal": undefined;
+  "nothing-left": undefined;
   "own-documents-off": undefined;
   "other-documents-off": { district: string };
   "no-such-owner": { field: string };
   "no-such-student": { field: string };
   "too-many-requests": { limit: number; per: "open" | "day"; district: string };
   "request-decided": undefined;
+  "calendar-full": { limit: number };
   "roster-busy": undefined;
   "roster-refused": { reason: "none" | "empty" | "tooLarge" | "type" | "truncated" };
   "roster-unconfirmed": { field: string };

@@ -12,6 +12,7 @@ export type Jobs = {
     transferId?: string;
     requestId?: string;
     membershipId?: string;
+    importId?: string;
     key: string;
   };
   /** Send one addressed mail. */
@@ -60,6 +61,11 @@ export type MailEvent =
   | "request-answered"
   | "request-declined"
   | "request-withdrawn"
+  | "request-due-soon"
+  | "request-due-today"
+  | "request-overdue"
+  | "roster-waits"
+  | "roster-failed"
   | "invitation"
   | "password-reset"
   | "factor-reset";

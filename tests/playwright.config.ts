@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -7,9 +8,12 @@ import { chromiumArgs, chromiumPath } from "./support/browser";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 // The file is read again in every worker process: what the first reading chose is handed on.
+const isFirst = process.env.BATON_TEST_PORT === undefined;
 process.env.BATON_TEST_PORT ??= String(await freePort());
 const port = process.env.BATON_TEST_PORT;
 const baseURL = `http://localhost:${port}`;
+const dataDir = join(tmpdir(), `baton-e2e-${port}`);
+if (isFirst) process.once("exit", () => rmSync(`${dataDir}.log`, { force: true }));
 
 export default defineConfig({
   testDir: "e2e",
@@ -32,9 +36,17 @@ export default defineConfig({
   },
   // The demo on data of its own, which are thrown away afterwards.
   webServer: {
-    command: `"${process.execPath}" --import tsx lib/run/demo.ts --throwaway`,
+    // What the server says goes into a file beside its data, where a test looks for names.
+    command: `"${process.execPath}" --import tsx lib/run/demo.ts --throwaway > "${dataDir}.log"`,
     cwd: root,
-    env: { PORT: port, DATA_DIR: join(tmpdir(), `baton-e2e-${port}`) },
+    env: {
+      PORT: port,
+      DATA_DIR: dataDir,
+      LOG_LEVEL: "trace",
+      // The attacks ask more than a person does.
+      REQUESTS_PER_MINUTE: "1000000",
+      DATABASE_CONNECTIONS: process.env.BATON_SERVER_POOL ?? "10",
+    },
     url: `${baseURL}/api/health/live`,
     timeout: 240_000,
     reuseExistingServer: false,

@@ -21,7 +21,12 @@ export default defineConfig({
       {
         extends: true,
         // Each file has a database of its own, and loads the program once per worker: that was half of the time.
-        test: { name: "integration", include: ["tests/integration/**/*.test.ts"], isolate: false, ...onDatabase },
+        test: {
+          name: "integration",
+          include: ["tests/{integration,trust}/**/*.test.ts"],
+          isolate: false,
+          ...onDatabase,
+        },
       },
       { extends: true, test: { name: "architecture", include: ["tests/architecture/**/*.test.ts"], ...onDatabase } },
     ],

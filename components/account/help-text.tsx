@@ -4,7 +4,9 @@ const chapters = [
   ["sending", "Send cases"],
   ["receiving", "Receive cases"],
   ["codes", "Authorization codes"],
+  ["requests", "Record requests and their deadlines"],
   ["after", "Afterwards"],
+  ["retention", "Retention and legal holds"],
   ["signing-in", "Signing in"],
   ["words", "Words, and what other programs call them"],
   ["keyboard", "Keyboard"],
@@ -99,11 +101,54 @@ export function HelpText() {
           </li>
         </ul>
 
+        <h2 id="requests">Record requests and their deadlines</h2>
+        <p>
+          <b>Admin ▸ Requests ▸ Record Requests ▸ Request records</b> asks another district for a student’s documents or
+          cases; they answer with a transfer that comes up filled in, or decline with a reason. A request is due by the
+          law and the calendar of the district that has the records, and both of you see the day:{" "}
+          <i>Due in 4 school days</i>, <i>Overdue by 2 working days</i>. The day of its arrival isn’t counted.
+        </p>
+        <ul>
+          <li>
+            Whoever can answer gets an email three working days before and on the day. Once it’s overdue, the transfer
+            coordinator and the <b>Manage District</b> users get one.
+          </li>
+          <li>
+            A district admin enters the days without school under <b>Admin ▸ Settings ▸ School calendar</b>, and, where
+            Baton knows of no law or your policy is stricter, the days allowed to answer.
+          </li>
+        </ul>
+
         <h2 id="after">Afterwards</h2>
         <p>
           Received cases have a number of your own and begin with the history that came along. It’s on yellow paper, and
           can’t be changed; what you add is yours. If a case was linked to the wrong student,{" "}
           <b>Change person of concern</b> mends it. Changes that the sending district makes later don’t travel.
+        </p>
+
+        <h2 id="retention">Retention and legal holds</h2>
+        <ol>
+          <li>
+            <b>Admin ▸ Retention</b> says for each kind of record how long it’s kept: for good, or a number of years.
+            Your state’s law and your own schedule say which; what has no rule is kept.
+          </li>
+          <li>
+            What is due is listed. Somebody with <b>Purge</b> or <b>Manage District</b> ticks it and chooses{" "}
+            <b>Propose for destruction</b>.
+          </li>
+          <li>
+            Somebody else with <b>Purge</b> opens the proposal and chooses <b>Confirm and destroy</b>. Nobody confirms
+            their own. What has changed since, or can’t be destroyed now, stays, and the proposal says why.
+          </li>
+          <li>
+            A certificate stays for each person, without names or titles. The disclosure record stays, too, with the
+            certificate’s number in place of what is gone.
+          </li>
+        </ol>
+        <p>
+          A <b>Legal hold</b> (from a student’s or case’s page, or under <b>Admin ▸ Retention ▸ Legal holds</b>) keeps
+          everything of a student, or one case, from being destroyed by anybody, until somebody with{" "}
+          <b>Manage District</b> lifts it.
         </p>
 
         <h2 id="signing-in">Signing in</h2>

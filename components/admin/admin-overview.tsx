@@ -2,7 +2,7 @@ import type { AdminNode } from "@/components/frame/admin-side";
 import { Icon } from "@/components/ui/icon";
 import { Link } from "@/components/ui/link";
 
-type Group = { title: string; key: string; nodes: readonly (AdminNode & { what: string })[] };
+type Group = { title: string; key: string; nodes: readonly (AdminNode & { what: string; late?: number })[] };
 
 /** All of Admin that the person may use, each with a line saying what it's for; on phones the way to the rest. */
 export function AdminOverview({ groups }: { groups: readonly Group[] }) {
@@ -18,7 +18,14 @@ export function AdminOverview({ groups }: { groups: readonly Group[] }) {
                 <span className="sub">{node.what}</span>
               </span>
               {!!node.count && (
-                <span className="small">{node.count === 1 ? "1 waits for you" : `${node.count} wait for you`}</span>
+                <span className="small">
+                  {node.count === 1 ? "1 waits for you" : `${node.count} wait for you`}
+                  {!!node.late && (
+                    <>
+                      , <b className="late">{node.late} overdue</b>
+                    </>
+                  )}
+                </span>
               )}
               <Icon name="chevron-right" />
             </Link>

@@ -1,5 +1,5 @@
 import { count } from "@/components/admin/import-words";
-import { Checkbox } from "@/components/ui/field";
+import { Checkbox } from "@/components/ui/choice";
 import { ActionForm, type FormAction } from "@/components/ui/form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { ImportView } from "@/lib/roster/list-imports";

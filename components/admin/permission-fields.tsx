@@ -1,4 +1,4 @@
-import { Checkbox, FieldGroup, Radio } from "@/components/ui/field";
+import { Checkbox, FieldGroup, Radio } from "@/components/ui/choice";
 import type { Permission } from "@/lib/policy";
 
 export type PermissionChoice = { value: Permission; label: string; hint: string };

@@ -3,6 +3,7 @@ import { LinkButton } from "@/components/ui/button";
 import { bytesWords } from "@/components/ui/bytes";
 import { Crumbs } from "@/components/ui/crumbs";
 import { DateText } from "@/components/ui/date";
+import { FileBlockBanner } from "@/components/ui/file-block";
 import { FilePreview } from "@/components/ui/file-preview";
 import { Icon } from "@/components/ui/icon";
 import { PageHead } from "@/components/ui/page-head";
@@ -45,10 +46,12 @@ export function AttachmentPreview({
           )
         }
       >
-        <a className="btn btn-go" href={`${files}/${file.id}`} download>
-          <Icon name="download" />
-          Download
-        </a>
+        {!file.block && (
+          <a className="btn btn-go" href={`${files}/${file.id}`} download>
+            <Icon name="download" />
+            Download
+          </a>
+        )}
         {file.removable && (
           <LinkButton
             icon="trash-2"
@@ -60,7 +63,14 @@ export function AttachmentPreview({
           </LinkButton>
         )}
       </PageHead>
-      <FilePreview name={file.name} mediaType={file.mediaType} source={source} text={text} />
+      {file.block ? (
+        <FileBlockBanner
+          block={file.block}
+          remedy={file.removable ? "Remove it." : "Ask somebody with Manage Cases to remove it."}
+        />
+      ) : (
+        <FilePreview name={file.name} mediaType={file.mediaType} source={source} text={text} />
+      )}
     </>
   );
 }

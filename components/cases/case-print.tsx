@@ -51,7 +51,7 @@ export function CasePrint({
         .filter((transfer) => !transfer.open)
         .map((transfer) => (
           <p key={transfer.id}>
-            Transferred to {transfer.district}, {transfer.state}
+            {transfer.leftOut ? "Left out by" : "Transferred to"} {transfer.district}, {transfer.state}
             {transfer.decidedAt && `, on ${dateWords(transfer.decidedAt, place.zone)}`} (
             <span className="id">{transfer.reference}</span>).
           </p>

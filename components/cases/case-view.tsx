@@ -1,10 +1,12 @@
 import type { ReactNode } from "react";
 import { CasePlan } from "@/components/cases/case-plan";
+import { HoldBanners } from "@/components/cases/hold-banners";
 import { gradeWords, PersonName } from "@/components/cases/words";
 import { Banner } from "@/components/ui/banner";
 import { LinkButton } from "@/components/ui/button";
 import { Crumbs } from "@/components/ui/crumbs";
 import { DateText, dateWords } from "@/components/ui/date";
+import { blockWords, FileBlockChip } from "@/components/ui/file-block";
 import { FileList } from "@/components/ui/file-chip";
 import { ActionForm, type FormAction } from "@/components/ui/form";
 import { Icon } from "@/components/ui/icon";
@@ -69,6 +71,11 @@ export function CaseView({
             <MenuLink icon="user" href={`${href}/person`}>
               Change person of concern
             </MenuLink>
+            {view.canHold && (
+              <MenuLink icon="lock" href={`${home}/admin/retention/holds/place?case=${view.id}`}>
+                Legal hold
+              </MenuLink>
+            )}
           </Menu>
         )}
       </PageHead>
@@ -77,6 +84,12 @@ export function CaseView({
           <input type="hidden" name="only" value={view.id} />
         </ActionForm>
       )}
+      <HoldBanners
+        holds={view.holds}
+        what="case"
+        listHref={view.canHold ? `${home}/admin/retention/holds` : null}
+        zone={place.zone}
+      />
       <TransferBanners transfers={view.transfers} place={place} linked={view.canEdit} />
       <CaseFacts view={view} />
       <div className="case-cols">
@@ -180,6 +193,20 @@ function TransferBanners({
       >
         {waits[transfer.status]} What you add now doesn’t travel. {link}
       </Banner>
+    ) : transfer.leftOut ? (
+      <Banner
+        key={transfer.id}
+        kind="held"
+        fact={`Left out by ${transfer.district}, ${transfer.state}${transfer.decidedAt ? `, on ${dateWords(transfer.decidedAt, place.zone)}` : ""}.`}
+      >
+        They opened it and didn’t take it over. You keep the whole case.{" "}
+        {transfer.leftReason && (
+          <>
+            Their reason: <q dir="auto">{transfer.leftReason}</q>{" "}
+          </>
+        )}
+        {link}
+      </Banner>
     ) : (
       <Banner
         key={transfer.id}
@@ -210,7 +237,14 @@ export function Log({ notes, place }: { notes: readonly CaseNote[]; place: CaseP
             </p>
             {note.files.map((file) => (
               <p className="files" key={file.id}>
-                <Icon name="paperclip" /> <a href={`${place.files}/${file.id}`}>{file.name}</a>
+                <Icon name="paperclip" />{" "}
+                {file.block ? (
+                  <>
+                    {file.name} <FileBlockChip block={file.block} />
+                  </>
+                ) : (
+                  <a href={`${place.files}/${file.id}`}>{file.name}</a>
+                )}
               </p>
             ))}
           </div>
@@ -302,10 +336,15 @@ function Attachments({ view, place }: { view: View; place: CasePlace }) {
             href: `${href}/attachments/${file.id}`,
             size: file.size,
             received: file.received,
-            note: file.received ? (
-              `From ${view.origin?.district ?? "another district"} · read-only`
-            ) : (
-              <FileNote at={file.addedAt} by={file.addedBy} zone={place.zone} />
+            note: (
+              <>
+                {file.received ? (
+                  `From ${view.origin?.district ?? "another district"} · read-only`
+                ) : (
+                  <FileNote at={file.addedAt} by={file.addedBy} zone={place.zone} />
+                )}
+                {file.block && ` · ${blockWords[file.block]}`}
+              </>
             ),
           }))}
         />

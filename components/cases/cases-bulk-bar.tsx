@@ -10,18 +10,16 @@ const counted = new Intl.NumberFormat("en-US");
 /**
  * The bar that sticks to the foot of the list while cases are chosen. "Select all N that match" reaches beyond the page: the form then
  * says `all`, and the server looks for the cases itself. Without script the bar stands there always, and that button sends at once.
+ * Another query begins a new choice: the list's query is its `key`.
  */
 export function CasesBulkBar({
   form,
-  query,
   total,
   more,
   limit,
   hint,
 }: {
   form: string;
-  /** The list's query; another one begins a new choice. */
-  query: string;
   total: number;
   /** There are more than `total`. */
   more: boolean;
@@ -33,8 +31,7 @@ export function CasesBulkBar({
   const { ticked, all } = useTicked(form, "case");
   const [matching, setMatching] = useState(false);
 
-  // biome-ignore lint: a new query or a box whose tick was taken away ends it
-  useEffect(() => setMatching(false), [query]);
+  // A box whose tick was taken away ends it.
   useEffect(() => {
     if (ticked < all) setMatching(false);
   }, [ticked, all]);

@@ -3,9 +3,9 @@ import { CasesBulkBar } from "@/components/cases/cases-bulk-bar";
 import { CasesTable, yearIn } from "@/components/cases/cases-table";
 import { countWords } from "@/components/cases/words";
 import { LinkButton } from "@/components/ui/button";
+import { CloseSpellings } from "@/components/ui/close-spellings";
 import { Empty } from "@/components/ui/empty";
 import { ActionForm, type FormAction } from "@/components/ui/form";
-import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { Pager } from "@/components/ui/table";
 import type { CaseFilter, CaseSort } from "@/lib/cases/case-filter";
@@ -83,8 +83,8 @@ export function CasesView({
           {table}
           {pager}
           <CasesBulkBar
+            key={links.query}
             form={formId}
-            query={links.query}
             total={list.total}
             more={list.more}
             limit={mostCases}
@@ -137,20 +137,7 @@ function NoCases({ page, searched, links }: { page: CasesPage; searched: boolean
           : "No case has this status, building, team and level."
       }
     >
-      {page.close.length > 0 && (
-        <p>
-          Did you mean{" "}
-          {page.close.map((words, at) => (
-            <span key={words}>
-              {at > 0 && (at === page.close.length - 1 ? " or " : ", ")}
-              <Link href={links.words(words)}>
-                <bdi>{words}</bdi>
-              </Link>
-            </span>
-          ))}
-          ?
-        </p>
-      )}
+      <CloseSpellings words={page.close} href={links.words} />
       {page.matchElsewhere > 0 ? (
         <LinkButton small href={links.withoutFilters}>
           {page.matchElsewhere === 1

@@ -1,12 +1,13 @@
 "use client";
 
-import { useActionState, useEffect, useId, useRef, useState } from "react";
+import { useActionState, useId } from "react";
 import { PersonName, studentLine } from "@/components/cases/words";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import type { FormAction } from "@/components/ui/form";
 import { Icon } from "@/components/ui/icon";
 import { Link } from "@/components/ui/link";
+import { answerOf, posting, useLiveSearch } from "@/components/ui/live-search";
 import type { StudentHit } from "@/lib/students/search-students";
 
 /**
@@ -24,36 +25,14 @@ export function FindStudent({
 }) {
   const id = useId();
   const [posted, post] = useActionState(action, { status: "idle" });
-  const [live, setLive] = useState<{ q: string; hits: StudentHit[] } | null>(null);
-  const later = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const running = useRef<AbortController>(undefined);
-  const found = live ?? (posted.status === "done" ? (posted.data as { q: string; hits: StudentHit[] }) : null);
-
-  useEffect(
-    () => () => {
-      clearTimeout(later.current);
-      running.current?.abort();
+  const search = useLiveSearch<{ q: string; hits: StudentHit[] }>(
+    async (q, signal) => {
+      const { hits } = await answerOf<{ hits: StudentHit[] }>(searchUrl, { ...posting({ q }), signal });
+      return { q, hits };
     },
-    [],
+    posted.status === "done" ? (posted.data as { q: string; hits: StudentHit[] }) : null,
   );
-
-  async function search(q: string) {
-    running.current?.abort();
-    if (q.trim() === "") return setLive({ q: "", hits: [] });
-    const controller = new AbortController();
-    running.current = controller;
-    try {
-      const response = await fetch(searchUrl, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify({ q: q.slice(0, 200) }),
-        signal: controller.signal,
-      });
-      if (response.ok) setLive({ q, hits: ((await response.json()) as { hits: StudentHit[] }).hits });
-    } catch {
-      // Typed on, or no connection: what's shown stays, and the next letter tries again.
-    }
-  }
+  const { found } = search;
 
   return (
     <form
@@ -63,9 +42,7 @@ export function FindStudent({
       className="stack"
       onSubmit={(event) => {
         event.preventDefault();
-        clearTimeout(later.current);
-        const typed = new FormData(event.currentTarget).get("q");
-        void search(typeof typed === "string" ? typed : "");
+        search.now();
       }}
     >
       <Field id={id} label="Find the student" hint="Name, SIS ID or state ID">
@@ -80,11 +57,7 @@ export function FindStudent({
             spellCheck={false}
             defaultValue={found?.q}
             aria-describedby={`${id}-hint`}
-            onInput={(event) => {
-              const q = event.currentTarget.value;
-              clearTimeout(later.current);
-              later.current = setTimeout(() => void search(q), 180);
-            }}
+            onInput={(event) => search.type(event.currentTarget.value)}
           />
         </div>
       </Field>

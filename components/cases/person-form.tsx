@@ -3,7 +3,7 @@ import { IfChanged } from "@/components/cases/if-changed";
 import type { Who } from "@/components/cases/person-choice";
 import { PersonName } from "@/components/cases/words";
 import { LinkButton } from "@/components/ui/button";
-import { FieldGroup, Radio } from "@/components/ui/field";
+import { FieldGroup, Radio } from "@/components/ui/choice";
 import { ActionForm, type FormAction } from "@/components/ui/form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { CaseView } from "@/lib/cases/find-case";

@@ -1,11 +1,14 @@
 "use client";
 
-import { HolderPicker } from "@/components/requests/holder-picker";
-import { postedHolder } from "@/components/requests/posted-holder";
+import { useState } from "react";
+import { DistrictPicker } from "@/components/transfers/district-picker";
+import { postedChoice } from "@/components/transfers/posted-choice";
 import { LinkButton } from "@/components/ui/button";
-import { Checkbox, DateField, FieldGroup, Radio, Select, TextArea, TextField } from "@/components/ui/field";
+import { Checkbox, FieldGroup, Radio } from "@/components/ui/choice";
+import { DateField, Select, TextArea, TextField } from "@/components/ui/field";
 import { ActionForm, type FormAction } from "@/components/ui/form";
 import { SubmitButton } from "@/components/ui/submit-button";
+import type { DirectoryEntry } from "@/lib/districts/search-directory";
 import type { RequestKind } from "@/lib/requests/request-content";
 import type { ActionState } from "@/lib/web/action-state";
 
@@ -57,9 +60,9 @@ function Fields({
   owner,
   state,
 }: Omit<Given, "action" | "draft" | "closeHref"> & { state: ActionState }) {
-  const posted = postedHolder(state);
-  const typed = (name: string) => [posted.typed[name] ?? []].flat();
-  const was = (name: string, first = "") => typed(name)[0] ?? first;
+  const posted = postedChoice(state, "request");
+  const [chosen, setChosen] = useState<DirectoryEntry[] | null>(null);
+  const was = (name: string, first = "") => posted.typed[name] ?? first;
   const kind = was("kind", kinds[0]);
   const typesGroup = (
     <FieldGroup name="types" label="Which documents?" hint="Ask for what you need. They choose what they send.">
@@ -70,7 +73,7 @@ function Fields({
             name="types"
             value={value}
             label={label}
-            defaultChecked={typed("types").includes(value)}
+            defaultChecked={posted.ticked?.includes(value) ?? false}
           />
         ))}
       </div>
@@ -79,7 +82,13 @@ function Fields({
   return (
     <>
       <input type="hidden" name="request" value={requestId} />
-      <HolderPicker directory={directory} posted={posted} />
+      <DistrictPicker
+        what="request"
+        directory={directory}
+        chosen={chosen ?? posted.chosen}
+        onChoose={setChosen}
+        posted={posted}
+      />
       <h2>Student</h2>
       <div className="two">
         <TextField name="given" label="First name" maxLength={100} autoComplete="off" defaultValue={was("given")} />

@@ -1,13 +1,13 @@
 import type { ReactNode } from "react";
-import { requestChips, requestLine } from "@/components/requests/request-words";
-import { CoordinatorCard } from "@/components/transfers/code-sheet";
-import { MailsList } from "@/components/transfers/mails-list";
+import { DueText } from "@/components/requests/due-text";
+import { daysWords, requestChips, requestLine } from "@/components/requests/request-words";
+import { ExchangeView } from "@/components/transfers/exchange-view";
+import { type Step, Steps } from "@/components/transfers/timeline";
 import { Banner } from "@/components/ui/banner";
 import { LinkButton } from "@/components/ui/button";
-import { Crumbs } from "@/components/ui/crumbs";
 import { DateText, dateWords } from "@/components/ui/date";
 import { Link } from "@/components/ui/link";
-import { Facts, PageHead, SectionHead } from "@/components/ui/page-head";
+import { Facts } from "@/components/ui/page-head";
 import { StateChip } from "@/components/ui/state-chip";
 import type { RequestDetails } from "@/lib/requests/get-request";
 
@@ -33,60 +33,64 @@ export function RequestView({ request, result, crumbs, links, answer, zone }: Re
   const { side, status, content } = request;
   const incoming = side === "incoming";
   return (
-    <>
-      <Crumbs path={crumbs} />
-      <PageHead
-        title={
-          <>
-            Record request <span className="id">{request.reference}</span>
-          </>
-        }
-        chip={<StateChip {...requestChips[status]} />}
-        note={requestLine(request, zone)}
-      >
-        {status === "open" && (
+    <ExchangeView
+      crumbs={crumbs}
+      what="Record request"
+      exchange={request}
+      chip={<StateChip {...requestChips[status]} />}
+      note={requestLine(request, zone)}
+      actions={
+        status === "open" && (
           <LinkButton variant="stop" small href={links.dialog(incoming ? "decline" : "withdraw")} scroll={false}>
             {incoming ? "Decline" : "Withdraw"}
           </LinkButton>
-        )}
-      </PageHead>
-      <Result {...{ request, result }} />
-      <Facts
-        facts={[
-          [incoming ? "Asked by" : "Asked of", `${request.otherDistrict}, ${request.otherState}`],
-          ["Asks for", request.what],
-          ["Asked", <DateText key="asked" value={request.requestedAt} zone={zone} shape="minute" />],
-          ["Legal basis", basisNames[request.legalBasis]],
-        ]}
-      />
-      <div className="case-cols">
-        <div>
-          <section className="travel" aria-labelledby="asked">
-            <SectionHead id="asked" title="The student" />
-            {content ? (
-              <Student content={content} incoming={incoming} />
-            ) : (
-              <p>Withdrawn: whom it was about is no longer shown.</p>
-            )}
-          </section>
-          {answer}
-          <section className="sec-2" aria-labelledby="timeline">
-            <SectionHead id="timeline" title="Timeline" />
-            <Timeline {...{ request, links, zone }} />
-          </section>
-        </div>
-        <div className="case-side">
-          <CoordinatorCard contact={request.contact} />
-          {request.mails.length > 0 && (
-            <section aria-labelledby="mails">
-              <h2 id="mails" className="h-s">
-                Emails to your people
-              </h2>
-              <MailsList mails={request.mails} zone={zone} />
-            </section>
-          )}
-        </div>
-      </div>
+        )
+      }
+      lead={<Result {...{ request, result }} />}
+      facts={[
+        [incoming ? "Asked by" : "Asked of", `${request.otherDistrict}, ${request.otherState}`],
+        ["Asks for", request.what],
+        ["Asked", <DateText key="asked" value={request.requestedAt} zone={zone} shape="minute" />],
+        (request.due !== null || status === "open") && ["Due", <DueFact key="due" request={request} />],
+        ["Legal basis", basisNames[request.legalBasis]],
+      ]}
+      contents={{
+        title: "The student",
+        body: content ? (
+          <Student content={content} incoming={incoming} />
+        ) : (
+          <p>Withdrawn: whom it was about is no longer shown.</p>
+        ),
+      }}
+      answer={answer}
+      timeline={<Steps steps={stepsOf({ request, links })} zone={zone} />}
+      zone={zone}
+    />
+  );
+}
+
+function DueFact({ request: { due, side } }: Pick<RequestViewProps, "request">) {
+  const incoming = side === "incoming";
+  if (!due)
+    return (
+      <>
+        No deadline
+        <span className="small dim block font-normal">
+          {incoming
+            ? "Baton knows of no number of days in your state’s law. A district admin can set one under Admin ▸ Settings ▸ School calendar."
+            : "Baton knows of no number of days in their state’s law, and they have set none."}
+        </span>
+      </>
+    );
+  const basis = due.own ? `${incoming ? "your" : "their"} district’s own number` : (due.law ?? "their state’s law");
+  return (
+    <>
+      <DueText due={due} />
+      {due.left === null ? "Was due " : ", "}
+      <DateText value={due.on} zone="UTC" />
+      <span className="small dim block font-normal">
+        {daysWords(due.days, due.kind)} from its arrival: {basis}
+      </span>
     </>
   );
 }
@@ -149,10 +153,10 @@ function Student({ content, incoming }: { content: NonNullable<RequestDetails["c
   );
 }
 
-function Timeline({ request, links, zone }: Pick<RequestViewProps, "request" | "links" | "zone">) {
+function stepsOf({ request, links }: Pick<RequestViewProps, "request" | "links">): Step[] {
   const { side, status } = request;
   const incoming = side === "incoming";
-  const steps: { key: string; at: Date; who: string; what: ReactNode }[] = [
+  const steps: Step[] = [
     {
       key: "asked",
       at: request.requestedAt,
@@ -190,18 +194,5 @@ function Timeline({ request, links, zone }: Pick<RequestViewProps, "request" | "
       who: incoming ? (request.decidedBy ?? "Your district") : "Their staff",
       what: "answered it with a transfer that is still being prepared",
     });
-  return (
-    <ol className="log">
-      {steps.map((step) => (
-        <li key={step.key}>
-          <p className="log-when">
-            <DateText value={step.at} zone={zone} shape="minute" />
-          </p>
-          <p className="log-what">
-            <b>{step.who}</b> {step.what}
-          </p>
-        </li>
-      ))}
-    </ol>
-  );
+  return steps;
 }

@@ -1,6 +1,7 @@
 import { dayWords } from "@/components/transfers/transfer-words";
 import type { ChipState } from "@/components/ui/state-chip";
 import type { RequestRow } from "@/lib/requests/list-requests";
+import type { RequestDue } from "@/lib/requests/request-due";
 
 /** The state's chip: colour and icon of a transfer's, with the request's own word. */
 export const requestChips: Record<RequestRow["status"], { state: ChipState; word: string }> = {
@@ -9,6 +10,26 @@ export const requestChips: Record<RequestRow["status"], { state: ChipState; word
   declined: { state: "rejected", word: "Declined" },
   withdrawn: { state: "withdrawn", word: "Withdrawn" },
 };
+
+const dayNames: Record<RequestDue["kind"], [one: string, many: string]> = {
+  working: ["working day", "working days"],
+  school: ["school day", "school days"],
+  calendar: ["day", "days"],
+};
+
+/** "10 school days" */
+export function daysWords(days: number, kind: RequestDue["kind"]): string {
+  return `${days} ${dayNames[kind][days === 1 ? 0 : 1]}`;
+}
+
+/** How near a due day is, in words (visual.md), and how it's to look; null once the request is decided. */
+export function dueWords(due: RequestDue): { text: string; look: "soon" | "late" | "" } | null {
+  const { left, kind } = due;
+  if (left === null) return null;
+  if (left === 0) return { text: "Due today", look: "soon" };
+  if (left < 0) return { text: `Overdue by ${daysWords(-left, kind)}`, look: "late" };
+  return { text: `Due in ${daysWords(left, kind)}`, look: left <= 3 ? "soon" : "" };
+}
 
 /** The line under the state: whom it waits for, or who decided it when. */
 export function requestLine(row: RequestRow, zone: string): string {

@@ -3,6 +3,7 @@ import { typeNames } from "@/components/students/student-words";
 import { bytesWords } from "@/components/ui/bytes";
 import { Crumbs } from "@/components/ui/crumbs";
 import { DateText, dateWords } from "@/components/ui/date";
+import { FileBlockBanner } from "@/components/ui/file-block";
 import { FilePreview } from "@/components/ui/file-preview";
 import { ActionForm, type FormAction } from "@/components/ui/form";
 import { Icon } from "@/components/ui/icon";
@@ -55,10 +56,12 @@ export function DocumentPreview({
         note={<PersonName name={student} />}
         chip={one.received && <StateChip state="readOnly" />}
       >
-        <a className="btn btn-go" href={place.file} download>
-          <Icon name="download" />
-          Download
-        </a>
+        {!one.block && (
+          <a className="btn btn-go" href={place.file} download>
+            <Icon name="download" />
+            Download
+          </a>
+        )}
         {canManage && (
           <Menu label="Actions">
             <MenuLink icon="pencil" href={`${place.href}/edit`} scroll={false}>
@@ -106,7 +109,14 @@ export function DocumentPreview({
               ],
         ]}
       />
-      <FilePreview name={one.title} mediaType={one.mediaType} source={`${place.file}?preview=1`} text={text} />
+      {one.block ? (
+        <FileBlockBanner
+          block={one.block}
+          remedy={canManage ? "Delete it." : "Ask somebody with Manage Documents to delete it."}
+        />
+      ) : (
+        <FilePreview name={one.title} mediaType={one.mediaType} source={`${place.file}?preview=1`} text={text} />
+      )}
     </>
   );
 }

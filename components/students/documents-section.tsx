@@ -5,6 +5,7 @@ import { LinkButton } from "@/components/ui/button";
 import { bytesWords } from "@/components/ui/bytes";
 import { dateWords } from "@/components/ui/date";
 import { Empty } from "@/components/ui/empty";
+import { FileBlockChip } from "@/components/ui/file-block";
 import { ActionForm, type FormAction } from "@/components/ui/form";
 import { Link } from "@/components/ui/link";
 import { Menu, MenuButton, MenuDownload, MenuLink, MenuSeparator } from "@/components/ui/menu";
@@ -178,6 +179,11 @@ function DocumentsTable({ documents, place }: { documents: readonly DocumentView
               <Link className="who-name" href={`${href}/documents/${one.id}`}>
                 <bdi>{one.title}</bdi>
               </Link>
+              {one.block && (
+                <span className="sub">
+                  <FileBlockChip block={one.block} />
+                </span>
+              )}
               {one.received && (
                 <span className="sub">
                   <StateChip state="readOnly" /> from {one.received.district}, {one.received.state}
@@ -211,9 +217,11 @@ function RowMenu({ document: one, place }: { document: DocumentView; place: Docu
           Open
         </MenuLink>
       )}
-      <MenuDownload icon="download" href={`${place.files}/${one.id}`}>
-        Download
-      </MenuDownload>
+      {!one.block && (
+        <MenuDownload icon="download" href={`${place.files}/${one.id}`}>
+          Download
+        </MenuDownload>
+      )}
       {place.canManage && (
         <>
           <MenuLink icon="pencil" href={`${page}/edit`} scroll={false}>

@@ -1,8 +1,9 @@
 "use client";
 
 import { LinkButton } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/choice";
 import { dateWords } from "@/components/ui/date";
-import { Checkbox, DateField, Select, TextField } from "@/components/ui/field";
+import { DateField, Select, TextField } from "@/components/ui/field";
 import { ActionForm, type FormAction } from "@/components/ui/form";
 import { Link } from "@/components/ui/link";
 import { SubmitButton } from "@/components/ui/submit-button";

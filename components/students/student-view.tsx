@@ -1,8 +1,10 @@
+import { HoldBanners } from "@/components/cases/hold-banners";
 import { gradeWords, PersonName } from "@/components/cases/words";
 import { DocumentBin } from "@/components/students/document-bin";
 import { type DocumentsPlace, DocumentsSection } from "@/components/students/documents-section";
+import { RequestBanners } from "@/components/students/request-banners";
 import { StudentDisclosures, StudentTransfers } from "@/components/students/student-history";
-import { documentsWord } from "@/components/students/student-words";
+import { casesWord, documentsWord } from "@/components/students/student-words";
 import { Banner } from "@/components/ui/banner";
 import { LinkButton } from "@/components/ui/button";
 import { Crumbs } from "@/components/ui/crumbs";
@@ -10,6 +12,7 @@ import { DateText, dateWords } from "@/components/ui/date";
 import { Link } from "@/components/ui/link";
 import { Facts, PageHead, SectionHead } from "@/components/ui/page-head";
 import type { StudentFacts, StudentPage } from "@/lib/documents/find-student-page";
+import type { RequestAbout } from "@/lib/requests/list-requests-about";
 
 const statusNames = { open: "open", monitoring: "monitoring", closed: "closed" } as const;
 
@@ -18,12 +21,15 @@ export function StudentView({
   page,
   place,
   home,
+  requests,
   justDeleted,
 }: {
   page: StudentPage;
   place: DocumentsPlace;
   /** /d/<district> */
   home: string;
+  /** Open record requests that may be about the student. */
+  requests: readonly RequestAbout[];
   /** The document that was put into the bin a moment ago. */
   justDeleted: string | null;
 }) {
@@ -47,6 +53,11 @@ export function StudentView({
             Disclosure record
           </LinkButton>
         )}
+        {page.canHold && (
+          <LinkButton small icon="lock" href={`${home}/admin/retention/holds/place?student=${student.id}`}>
+            Legal hold
+          </LinkButton>
+        )}
       </PageHead>
       <Facts
         facts={[
@@ -66,6 +77,13 @@ export function StudentView({
           ["Enrollment", enrollmentWords(student, place.zone)],
           page.cases.length > 0 && ["Cases", <CaseLinks key="cases" page={page} home={home} />],
         ]}
+      />
+      <RequestBanners requests={requests} home={home} />
+      <HoldBanners
+        holds={page.holds}
+        what="student"
+        listHref={page.canHold ? `${home}/admin/retention/holds` : null}
+        zone={place.zone}
       />
       {deleted?.deleted && (
         <Banner
@@ -99,7 +117,8 @@ export function StudentView({
                     Certificate <span className="id">{one.number}</span>
                   </Link>
                   <small>
-                    {documentsWord(one.documents)} · <DateText value={one.at} zone={place.zone} />
+                    {one.kind === "cases" ? casesWord(one.records) : documentsWord(one.records)} ·{" "}
+                    <DateText value={one.at} zone={place.zone} />
                   </small>
                 </span>
               </li>

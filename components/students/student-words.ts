@@ -55,3 +55,6 @@ export const basisWords: Record<string, string> = {
 /** "1 document", "3 documents" */
 export const documentsWord = (n: number): string =>
   `${n.toLocaleString("en-US")} ${n === 1 ? "document" : "documents"}`;
+
+/** "1 case", "3 cases" */
+export const casesWord = (n: number): string => `${n.toLocaleString("en-US")} ${n === 1 ? "case" : "cases"}`;

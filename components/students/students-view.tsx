@@ -2,6 +2,7 @@ import { countWords } from "@/components/cases/words";
 import { StudentFinder } from "@/components/students/student-finder";
 import { StudentsTable } from "@/components/students/students-table";
 import { LinkButton } from "@/components/ui/button";
+import { CloseSpellings } from "@/components/ui/close-spellings";
 import { Empty } from "@/components/ui/empty";
 import { PageHead } from "@/components/ui/page-head";
 import { Pager } from "@/components/ui/table";
@@ -14,6 +15,8 @@ export type StudentLinks = {
   home: string;
   sort: (sort: StudentSort) => string;
   page: (page: number) => string;
+  /** The same filters with other words. */
+  words: (q: string) => string;
   withoutFilters: string;
 };
 
@@ -91,6 +94,7 @@ function NoStudents({ page, links, canAdd }: { page: StudentsPage; links: Studen
   }
   return (
     <Empty icon="search" title="No student matches" hint="Try fewer words, or only the beginning of one.">
+      <CloseSpellings words={page.close} href={links.words} />
       {page.matchElsewhere > 0 ? (
         <LinkButton small href={links.withoutFilters}>
           {page.matchElsewhere === 1

@@ -2,7 +2,6 @@
 
 import { useContext } from "react";
 import type { AcceptObstacle } from "@/components/transfers/accept-obstacle";
-import type { Contact } from "@/components/transfers/code-sheet";
 import { Handover } from "@/components/transfers/handover";
 import { isOver, kindOf } from "@/components/transfers/over";
 import { Banner } from "@/components/ui/banner";
@@ -14,6 +13,7 @@ import { FormContext } from "@/components/ui/form-state";
 import { Icon } from "@/components/ui/icon";
 import { Link } from "@/components/ui/link";
 import { SubmitButton } from "@/components/ui/submit-button";
+import type { Contact } from "@/lib/districts/find-contacts";
 import type { TransferStatus } from "@/lib/transfers/state";
 import type { ActionState } from "@/lib/web/action-state";
 

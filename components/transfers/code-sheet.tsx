@@ -4,8 +4,8 @@ import { CodeSlip, LetterCode } from "@/components/ui/code-slip";
 import { CopyButton } from "@/components/ui/copy-button";
 import { dateWords } from "@/components/ui/date";
 import { Icon } from "@/components/ui/icon";
+import type { Contact } from "@/lib/districts/find-contacts";
 
-export type Contact = { name: string | null; title: string | null; email: string | null; phone: string | null };
 type Desk = { name: string; city: string | null; stateName: string };
 /** What stands on the slip and in the letter besides the code. Nothing here names a student. */
 export type CodeFacts = {

@@ -1,84 +1,46 @@
 "use client";
 
-import { type MouseEvent, useEffect, useRef, useState } from "react";
-import {
-  countDistricts,
-  DistrictResults,
-  type PickedDistrict,
-  pickerWords,
-  type What,
-} from "@/components/transfers/district-results";
-import { Button } from "@/components/ui/button";
-import { describedBy, ErrorLine } from "@/components/ui/field";
+import { countDistricts, DistrictResults, pickerWords } from "@/components/transfers/district-results";
 import { useFieldState } from "@/components/ui/form-state";
 import { Icon } from "@/components/ui/icon";
+import { answerOf, LiveSearchField, useLiveSearch } from "@/components/ui/live-search";
+import type { DirectoryEntry, DirectoryUse } from "@/lib/districts/search-directory";
 
 type Given = {
-  /** Documents go to one district, cases to several. */
-  what?: What;
+  /** Cases go to several districts; documents to one, and one is asked. */
+  what: DirectoryUse;
   /** Where the directory answers while somebody types: `/d/lakeview/directory`. */
   directory: string;
-  chosen: readonly PickedDistrict[];
-  onChoose(chosen: PickedDistrict[]): void;
+  chosen: readonly DirectoryEntry[];
+  onChoose(chosen: DirectoryEntry[]): void;
   /** What was searched and found by posting, without script. */
-  found?: { q: string; results: PickedDistrict[] } | undefined;
+  posted: { q: string; results: DirectoryEntry[] | null };
 };
 
 /**
  * District Name(s): a search over the directory whose results are a list to tick. With script it searches while somebody types; without,
- * the Search button posts the form, and what was ticked and found comes back with it (the fields `receivers`, `known` and `q`).
+ * the Search button posts the form, and what was ticked and found comes back with it (the fields `districts`, `known` and `q`).
  */
-export function DistrictPicker({ what = "cases", directory, chosen, onChoose, found }: Given) {
-  const { id, error } = useFieldState("receivers", {});
-  const live = useLiveSearch(directory, found);
-  const results = live.results;
-  const shown = new Set(results?.map((one) => one.id));
-  const isChosen = (one: PickedDistrict) => chosen.some((other) => other.id === one.id);
-  const toggle = (one: PickedDistrict) =>
+export function DistrictPicker({ what, directory, chosen, onChoose, posted }: Given) {
+  const { id } = useFieldState("districts", {});
+  const words = pickerWords[what];
+  const search = useLiveSearch(async (wanted, signal) => {
+    const url = `${directory}?${new URLSearchParams({ what, q: wanted })}`;
+    const { results } = await answerOf<{ results: DirectoryEntry[] }>(url, { signal });
+    return { q: wanted, results };
+  }, posted.results && { q: posted.q, results: posted.results });
+  const { found } = search;
+  const shown = new Set(found?.results.map((one) => one.id));
+  const isChosen = (one: DirectoryEntry) => chosen.some((other) => other.id === one.id);
+  const toggle = (one: DirectoryEntry) =>
     onChoose(
       isChosen(one) ? chosen.filter((other) => other.id !== one.id) : what === "cases" ? [...chosen, one] : [one],
     );
-  const known = [...chosen, ...(results ?? []).filter((one) => !isChosen(one))];
-
-  function searchNow(event: MouseEvent) {
-    event.preventDefault();
-    live.search(live.q);
-  }
+  const known = [...chosen, ...(found?.results ?? []).filter((one) => !isChosen(one))];
 
   return (
     <>
-      <div className="field">
-        <label htmlFor={id}>{pickerWords[what].label}</label>
-        <p className="hint" id={`${id}-hint`}>
-          {pickerWords[what].hint}
-        </p>
-        {error && <ErrorLine id={`${id}-error`}>{error}</ErrorLine>}
-        <div className="search">
-          <Icon name="search" />
-          <input
-            className={error ? "in is-bad" : "in"}
-            id={id}
-            name="q"
-            type="search"
-            autoComplete="off"
-            data-no-draft
-            value={live.q}
-            onChange={(event) => live.type(event.currentTarget.value)}
-            aria-invalid={error ? true : undefined}
-            aria-describedby={describedBy(id, { hint: true, error })}
-          />
-        </div>
-        {/* The form's first button, so Enter searches; with script that happens without sending. */}
-        <Button
-          type="submit"
-          className="no-script-only justify-self-start"
-          name="do"
-          value="search"
-          onClick={searchNow}
-        >
-          Search
-        </Button>
-      </div>
+      <LiveSearchField name="districts" label={words.label} hint={words.hint} q={posted.q} search={search} />
       {known.map((one) => (
         <input key={one.id} type="hidden" name="known" value={JSON.stringify(one)} />
       ))}
@@ -90,7 +52,7 @@ export function DistrictPicker({ what = "cases", directory, chosen, onChoose, fo
           <ul aria-labelledby={`${id}-chosen`}>
             {chosen.map((one) => (
               <li key={one.id} className="chip">
-                {!shown.has(one.id) && <input type="hidden" name="receivers" value={one.id} />}
+                {!shown.has(one.id) && <input type="hidden" name="districts" value={one.id} />}
                 {one.name}, {one.state}{" "}
                 <button
                   type="submit"
@@ -110,77 +72,10 @@ export function DistrictPicker({ what = "cases", directory, chosen, onChoose, fo
           </ul>
         </div>
       )}
-      {results && <DistrictResults {...{ what, id, q: live.searched, results, isChosen, toggle }} />}
+      {found && <DistrictResults {...{ what, id, found, isChosen, toggle }} />}
       <p className="sr" role="status">
-        {live.said}
+        {search.live && found && countDistricts(found.results.length)}
       </p>
-      {live.failed && (
-        <p className="err held" role="alert">
-          <Icon name="triangle-alert" />
-          <span>The search didn’t answer. Choose Search to try again.</span>
-        </p>
-      )}
     </>
   );
-}
-
-/** Asks the directory a moment after the last key; an answer that comes late for another question is dropped. */
-export function useLiveSearch<District = PickedDistrict>(
-  directory: string,
-  found: { q: string; results: District[] } | undefined,
-) {
-  const [q, setQ] = useState(found?.q ?? "");
-  const [answer, setAnswer] = useState<{ q: string; results: District[] } | null>(found ?? null);
-  const [failed, setFailed] = useState(false);
-  const [said, setSaid] = useState("");
-  const later = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const running = useRef<AbortController>(undefined);
-
-  useEffect(
-    () => () => {
-      clearTimeout(later.current);
-      running.current?.abort();
-    },
-    [],
-  );
-
-  async function search(text: string) {
-    clearTimeout(later.current);
-    running.current?.abort();
-    const wanted = text.trim();
-    if (wanted === "") {
-      setAnswer(null);
-      setSaid("");
-      return;
-    }
-    const abort = new AbortController();
-    running.current = abort;
-    try {
-      const response = await fetch(`${directory}?q=${encodeURIComponent(wanted)}`, {
-        signal: abort.signal,
-        headers: { accept: "application/json" },
-      });
-      if (!response.ok) throw new Error(String(response.status));
-      const { results } = (await response.json()) as { results: District[] };
-      setAnswer({ q: wanted, results });
-      setSaid(countDistricts(results.length));
-      setFailed(false);
-    } catch {
-      if (!abort.signal.aborted) setFailed(true);
-    }
-  }
-
-  return {
-    q,
-    searched: answer?.q ?? "",
-    results: answer?.results ?? null,
-    failed,
-    said,
-    search: (text: string) => void search(text),
-    type(text: string) {
-      setQ(text);
-      clearTimeout(later.current);
-      later.current = setTimeout(() => void search(text), 150);
-    },
-  };
 }

@@ -1,38 +1,34 @@
-import type { ReactNode } from "react";
 import { Icon } from "@/components/ui/icon";
 import { Found } from "@/components/ui/mark";
-import type { Unable } from "@/lib/districts/search-directory";
+import type { DirectoryEntry, DirectoryUse } from "@/lib/districts/search-directory";
 
-/** A district of the directory, as far as the list shows it. */
-export type PickedDistrict = {
-  id: string;
-  name: string;
-  state: string;
-  stateName: string;
-  ncesId: string;
-  city: string | null;
-  domain: string | null;
-  able: boolean;
-  why: Unable | null;
-  contact: { name: string; title: string | null; email: string | null; phone: string | null } | null;
-};
-
-/** What the picker says, by what is sent. */
-export const pickerWords = {
+/** What the picker says, by what a district is picked for. */
+export const pickerWords: Record<
+  DirectoryUse,
+  { label: string; hint: string; none: string; off: string; ask: string }
+> = {
   cases: {
     label: "District Name(s)",
     hint: "Name, city, state or NCES ID. Several ticks make one transfer each, each with its own code.",
+    none: "Districts that aren’t in the directory can’t be sent to: contact them directly.",
     off: "Case transfers are switched off there.",
     ask: "Call the coordinator and ask to switch them on:",
   },
   documents: {
     label: "District",
     hint: "Name, Domain, NCES ID, city or state.",
+    none: "Districts that aren’t in the directory can’t be sent to: contact them directly.",
     off: "District-to-District Transfer is disabled there.",
     ask: "Call the coordinator:",
   },
-} as const;
-export type What = keyof typeof pickerWords;
+  request: {
+    label: "District that has the records",
+    hint: "Name, city, state, domain or NCES ID.",
+    none: "Districts that aren’t in the directory can’t be asked: contact them directly.",
+    off: "Document transfers are disabled there: ask for cases, or call.",
+    ask: "Call the coordinator:",
+  },
+};
 
 /** Results that the server gives at most; more means that the search is too wide. */
 const mostResults = 20;
@@ -41,18 +37,17 @@ const mostResults = 20;
 export function DistrictResults({
   what,
   id,
-  q,
-  results,
+  found: { q, results },
   isChosen,
   toggle,
 }: {
-  what: What;
+  what: DirectoryUse;
   id: string;
-  q: string;
-  results: PickedDistrict[];
-  isChosen(one: PickedDistrict): boolean;
-  toggle(one: PickedDistrict): void;
+  found: { q: string; results: DirectoryEntry[] };
+  isChosen(one: DirectoryEntry): boolean;
+  toggle(one: DirectoryEntry): void;
 }) {
+  const type = what === "cases" ? "checkbox" : "radio";
   return (
     <fieldset className="results">
       <legend className="small dim">
@@ -60,35 +55,34 @@ export function DistrictResults({
       </legend>
       {results.length === 0 && (
         <p className="res small">
-          Check the spelling, or search for the state or the NCES ID. Districts that aren’t in the directory can’t be
-          sent to: contact them directly.
+          Check the spelling, or search for the state or the NCES ID. {pickerWords[what].none}
         </p>
       )}
       {results.map((one) =>
         one.able ? (
           <label key={one.id} className={isChosen(one) ? "res on" : "res"}>
             <input
-              type={what === "cases" ? "checkbox" : "radio"}
-              name="receivers"
+              type={type}
+              name="districts"
               value={one.id}
               data-no-draft
               checked={isChosen(one)}
               onChange={() => toggle(one)}
               aria-describedby={`${id}-${one.id}`}
             />
-            <NamedDistrict one={one} q={q} id={`${id}-${one.id}`}>
+            <span className="res-t">
+              <NameAndPlace one={one} q={q} id={`${id}-${one.id}`} />
               <DomainAndContact one={one} q={q} />
-            </NamedDistrict>
+              {one.why === "switched-off" && <span className="small text-held">{pickerWords[what].off}</span>}
+            </span>
           </label>
         ) : (
           <div key={one.id} className="res res-no">
             <label className="tick">
-              <input
-                type={what === "cases" ? "checkbox" : "radio"}
-                disabled
-                aria-describedby={`${id}-${one.id} ${id}-${one.id}-why`}
-              />
-              <NamedDistrict one={one} q={q} id={`${id}-${one.id}`} />
+              <input type={type} disabled aria-describedby={`${id}-${one.id} ${id}-${one.id}-why`} />
+              <span className="res-t">
+                <NameAndPlace one={one} q={q} id={`${id}-${one.id}`} />
+              </span>
             </label>
             <div className="res-why small" id={`${id}-${one.id}-why`}>
               <WhyNot what={what} one={one} />
@@ -101,19 +95,9 @@ export function DistrictResults({
 }
 
 /** A district of the results by name, place and NCES ID, with what was found in it marked. */
-export function NamedDistrict({
-  one,
-  q,
-  id,
-  children,
-}: {
-  one: Pick<PickedDistrict, "name" | "city" | "stateName" | "ncesId">;
-  q: string;
-  id: string;
-  children?: ReactNode;
-}) {
+function NameAndPlace({ one, q, id }: { one: DirectoryEntry; q: string; id: string }) {
   return (
-    <span className="res-t">
+    <>
       <b>
         <Found text={one.name} words={q} />
       </b>
@@ -121,13 +105,12 @@ export function NamedDistrict({
         {one.city && `${one.city}, `}
         {one.stateName} · NCES <span className="id">{one.ncesId}</span>
       </span>
-      {children}
-    </span>
+    </>
   );
 }
 
-/** Whom one can call before documents go there, and the domain that it's known by. */
-function DomainAndContact({ one: { domain, contact }, q }: { one: PickedDistrict; q: string }) {
+/** Whom one can call first, and the domain that it's known by. */
+function DomainAndContact({ one: { domain, contact }, q }: { one: DirectoryEntry; q: string }) {
   return (
     <span className="small">
       {domain && (
@@ -145,7 +128,7 @@ function DomainAndContact({ one: { domain, contact }, q }: { one: PickedDistrict
   );
 }
 
-function WhyNot({ what, one }: { what: What; one: PickedDistrict }) {
+function WhyNot({ what, one }: { what: DirectoryUse; one: DirectoryEntry }) {
   const { contact } = one;
   return (
     <>

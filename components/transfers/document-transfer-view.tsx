@@ -1,7 +1,6 @@
 import type { ReactNode } from "react";
-import { CoordinatorCard } from "@/components/transfers/code-sheet";
+import { ExchangeView } from "@/components/transfers/exchange-view";
 import { Handover } from "@/components/transfers/handover";
-import { MailsList } from "@/components/transfers/mails-list";
 import { StatedBasis } from "@/components/transfers/stated-basis";
 import { Timeline } from "@/components/transfers/timeline";
 import { documentsWord, stateLine } from "@/components/transfers/transfer-words";
@@ -9,16 +8,14 @@ import { TransferredDocuments } from "@/components/transfers/transferred-documen
 import { Banner } from "@/components/ui/banner";
 import { LinkButton } from "@/components/ui/button";
 import { bytesWords } from "@/components/ui/bytes";
-import { Crumbs } from "@/components/ui/crumbs";
 import { ActionForm, type FormAction } from "@/components/ui/form";
 import { Link } from "@/components/ui/link";
-import { Facts, PageHead, SectionHead } from "@/components/ui/page-head";
 import { StateChip } from "@/components/ui/state-chip";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { DocumentType } from "@/lib/documents/document-types";
 import type { DocumentTransfer } from "@/lib/transfers/get-document-transfer";
 
-type DocumentDialog = "link" | "return" | "report" | "recall" | "withdraw" | "release" | "purge";
+type DocumentDialog = "link" | "return" | "report" | "recall" | "withdraw" | "release" | "purge" | "notice";
 export type DocumentTransferViewProps = {
   transfer: DocumentTransfer;
   /** What the person just did; shown only where it agrees with the state. */
@@ -45,102 +42,83 @@ export function DocumentTransferView(props: DocumentTransferViewProps) {
   const incoming = transfer.side === "incoming";
   const { student, request, redoOf, redoneBy } = transfer;
   return (
-    <>
-      <Crumbs path={crumbs} />
-      <PageHead
-        title={
-          <>
-            Transfer <span className="id">{transfer.reference}</span>
-          </>
-        }
-        chip={<StateChip state={transfer.status} />}
-        note={stateLine(transfer, zone)}
-      >
-        <Actions {...props} />
-      </PageHead>
-      <Result {...props} />
-      <Next {...props} />
-      <Handover
-        kind="documents"
-        course={transfer}
-        side={transfer.side}
-        own={{ name: own.name, note: own.stateName }}
-        other={{ name: transfer.otherDistrict, note: transfer.otherState }}
-        items={transfer.items}
-        zone={zone}
-      />
-      <Facts
-        facts={[
-          ["Direction", incoming ? "Incoming" : "Outgoing"],
-          ["Documents", transfer.items],
-          ["Size", bytesWords(transfer.totalBytes)],
-          student !== null && [
-            "Student",
-            <Link key="student" href={links.student(student.id)}>
-              <bdi>
-                {student.family}, {student.given}
-              </bdi>
-            </Link>,
-          ],
-          transfer.form !== null && [
-            "SIS Student ID",
-            <span key="sis" className="id">
-              {transfer.form.sisId}
-            </span>,
-          ],
-          transfer.form !== null && ["Owner there", transfer.form.owner],
-          transfer.owner !== null && ["Owner", transfer.owner],
-          ["Legal basis", <StatedBasis key="basis" basis={transfer.legalBasis} stated={transfer.stated} />],
-          transfer.sentBy !== null && ["Sent by", transfer.sentBy],
-          request !== null && [
-            "Answers",
-            <Link key="request" className="id" href={`${links.requests}/${request.id}`}>
-              {request.reference}
-            </Link>,
-          ],
-          redoOf !== null && [
-            "Redoes",
-            <Link key="redo" className="id" href={`${links.transfers}/${redoOf.id}`}>
-              {redoOf.reference}
-            </Link>,
-          ],
-          redoneBy !== null && [
-            "Sent again as",
-            <Link key="redone" className="id" href={`${links.transfers}/${redoneBy.id}`}>
-              {redoneBy.reference}
-            </Link>,
-          ],
-        ]}
-      />
-      <div className="case-cols">
-        <div>
-          <section className="travel" aria-labelledby="contents">
-            <SectionHead id="contents" title="What is in it" />
-            <TransferredDocuments {...props} />
-          </section>
-          <section className="sec-2" aria-labelledby="timeline">
-            <SectionHead id="timeline" title="Timeline" />
-            <Timeline
-              events={transfer.events}
-              sentBy={transfer.sentBy}
-              items={documentsWord(transfer.items)}
-              zone={zone}
-            />
-          </section>
-        </div>
-        <div className="case-side">
-          <CoordinatorCard contact={transfer.contact} />
-          {transfer.mails.length > 0 && (
-            <section aria-labelledby="mails">
-              <h2 id="mails" className="h-s">
-                Emails to your people
-              </h2>
-              <MailsList mails={transfer.mails} zone={zone} />
-            </section>
-          )}
-        </div>
-      </div>
-    </>
+    <ExchangeView
+      crumbs={crumbs}
+      what="Transfer"
+      exchange={transfer}
+      chip={<StateChip state={transfer.status} />}
+      note={stateLine(transfer, zone)}
+      actions={<Actions {...props} />}
+      lead={
+        <>
+          <Result {...props} />
+          <Next {...props} />
+          <Handover
+            kind="documents"
+            course={transfer}
+            side={transfer.side}
+            own={{ name: own.name, note: own.stateName }}
+            other={{ name: transfer.otherDistrict, note: transfer.otherState }}
+            items={transfer.items}
+            zone={zone}
+          />
+        </>
+      }
+      facts={[
+        ["Direction", incoming ? "Incoming" : "Outgoing"],
+        ["Documents", transfer.items],
+        ["Size", bytesWords(transfer.totalBytes)],
+        student !== null && [
+          "Student",
+          <Link key="student" href={links.student(student.id)}>
+            <bdi>
+              {student.family}, {student.given}
+            </bdi>
+          </Link>,
+        ],
+        transfer.form !== null && [
+          "SIS Student ID",
+          <span key="sis" className="id">
+            {transfer.form.sisId}
+          </span>,
+        ],
+        transfer.form !== null && ["Owner there", transfer.form.owner],
+        transfer.owner !== null && ["Owner", transfer.owner],
+        [
+          "Legal basis",
+          <StatedBasis
+            key="basis"
+            basis={transfer.legalBasis}
+            stated={transfer.stated}
+            noticeHref={transfer.takesNotice ? links.dialog("notice") : null}
+          />,
+        ],
+        transfer.sentBy !== null && ["Sent by", transfer.sentBy],
+        request !== null && [
+          "Answers",
+          <Link key="request" className="id" href={`${links.requests}/${request.id}`}>
+            {request.reference}
+          </Link>,
+        ],
+        redoOf !== null && [
+          "Redoes",
+          <Link key="redo" className="id" href={`${links.transfers}/${redoOf.id}`}>
+            {redoOf.reference}
+          </Link>,
+        ],
+        redoneBy !== null && [
+          "Sent again as",
+          <Link key="redone" className="id" href={`${links.transfers}/${redoneBy.id}`}>
+            {redoneBy.reference}
+          </Link>,
+        ],
+      ]}
+      contents={{ title: "What is in it", body: <TransferredDocuments {...props} /> }}
+      timeline={
+        <Timeline events={transfer.events} sentBy={transfer.sentBy} items={documentsWord(transfer.items)} zone={zone} />
+      }
+      zone={zone}
+    />
   );
 }
 

@@ -15,7 +15,7 @@ export type HeldViewProps = {
   action: FormAction;
   draft: string;
   crumbs: readonly { label: string; href: string }[];
-  links: { transfer: string; return: string };
+  links: { transfer: string; students: string; return: string };
 };
 
 /** **Find the student** of a held transfer: whom it is about as they sent it, beside the own roster; who owns it then. */
@@ -92,7 +92,7 @@ export function HeldView({ held, transfer, action, draft, crumbs, links }: HeldV
           hand. If they don’t, return it with a reason.
         </Banner>
       )}
-      <LinkForm {...{ held, action, draft }} other={transfer.otherDistrict} closeHref={links.transfer} />
+      <LinkForm {...{ held, action, draft }} other={transfer.otherDistrict} links={links} />
     </>
   );
 }

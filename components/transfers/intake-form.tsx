@@ -5,7 +5,8 @@ import { LinkStudent } from "@/components/transfers/link-student";
 import { isOver, kindOf } from "@/components/transfers/over";
 import { casesWord } from "@/components/transfers/transfer-words";
 import { Button } from "@/components/ui/button";
-import { Checkbox, FieldGroup, type Option, Radio, Select, TextArea } from "@/components/ui/field";
+import { Checkbox, FieldGroup, Radio } from "@/components/ui/choice";
+import { type Option, Select, TextArea } from "@/components/ui/field";
 import { ActionForm, type FormAction } from "@/components/ui/form";
 import { Icon } from "@/components/ui/icon";
 import { Link } from "@/components/ui/link";
@@ -72,7 +73,7 @@ export function IntakeForm({ action, membershipId, transferId, n, ...given }: Gi
         <>
           <input type="hidden" name="transfer" value={transferId} />
           <input type="hidden" name="n" value={n} />
-          <Parts state={state} {...{ membershipId, n }} {...given} />
+          <Parts state={state} {...{ membershipId }} {...given} />
         </>
       )}
     </ActionForm>
@@ -95,8 +96,7 @@ function Parts({
   other,
   links,
   membershipId,
-  n,
-}: Omit<Given, "action" | "transferId"> & { state: ActionState }) {
+}: Omit<Given, "action" | "transferId" | "n"> & { state: ActionState }) {
   const redrawn = redrawnIn(state);
   const typed = redrawn?.typed ?? {};
   const [decision, setDecision] = useState(typed.decision ?? choice.decision);
@@ -128,12 +128,13 @@ function Parts({
           onChange={() => setDecision("link")}
         >
           <LinkStudent
-            {...{ state, person, proposed, other, n }}
+            {...{ person, proposed, other }}
             posted={redrawn?.found ?? null}
             chosen={redrawn?.kept ?? null}
             studentId={typed.studentId || (choice.studentId ?? "")}
             confirmed={typed.same === "on" || choice.confirmed}
             searchUrl={links.students}
+            nobody="Search for one, or choose Use transfer info."
           />
         </Radio>
         <Radio
@@ -156,7 +157,7 @@ function Parts({
           <TextArea
             name="reason"
             label="Reason"
-            hint="Stays in the transfer’s details. Name no student."
+            hint={`${other} reads it in the transfer’s details. Name no student of yours.`}
             limit={1_000}
             rows={2}
             defaultValue={typed.reason ?? choice.reason}

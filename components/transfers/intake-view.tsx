@@ -167,7 +167,7 @@ export function IntakeView({
             links={{
               page: `${links.page}?n=${item.n}`,
               transfer: links.transfer,
-              students: `${links.page}/students`,
+              students: `${links.page}/students?n=${item.n}`,
             }}
             own={own.name}
             other={transfer.otherDistrict}

@@ -2,15 +2,9 @@
 
 import { useContext, useEffect, useState } from "react";
 import { legalBases } from "@/components/transfers/legal-bases";
+import { noticeMethodOptions } from "@/components/transfers/notice-methods";
 import { DateField, Select, TextArea, TextField } from "@/components/ui/field";
 import { FormContext } from "@/components/ui/form-state";
-
-const methods = [
-  { value: "letter", label: "By letter" },
-  { value: "email", label: "By email" },
-  { value: "phone", label: "By phone" },
-  { value: "person", label: "In person" },
-];
 
 /**
  * The legal basis of a transfer with what the law asks for beside it: the consent's day, the threat, the parents' notice. Only what
@@ -93,7 +87,7 @@ export function LegalBasisFields({
                     label="How"
                     empty="Not recorded"
                     defaultValue={typed.noticeMethod ?? ""}
-                    options={methods}
+                    options={noticeMethodOptions}
                   />
                 </div>
                 <TextField

@@ -1,8 +1,6 @@
 import { DateText } from "@/components/ui/date";
 import { Icon } from "@/components/ui/icon";
-import type { TransferCourse } from "@/lib/transfers/transfer-course";
-
-type Mail = TransferCourse["mails"][number];
+import type { MailView } from "@/lib/districts/list-mails";
 
 const about: Record<string, string> = {
   "transfer-sent": "Cases were sent",
@@ -23,13 +21,16 @@ const about: Record<string, string> = {
   "documents-reported": "Wrong student reported",
   "documents-failed": "Could not be sent",
   "request-received": "Records are asked for",
+  "request-due-soon": "Reminder: due soon",
+  "request-due-today": "Reminder: due today",
+  "request-overdue": "Overdue",
   "request-answered": "Answered",
   "request-declined": "Declined",
   "request-withdrawn": "Withdrawn",
 };
 
 /** The district's own emails about a transfer or a record request: what about, to whom, and whether they left. */
-export function MailsList({ mails, zone }: { mails: readonly Mail[]; zone: string }) {
+export function MailsList({ mails, zone }: { mails: readonly MailView[]; zone: string }) {
   const byEvent = Map.groupBy(mails, (mail) => mail.event);
   return [...byEvent].map(([event, list]) => (
     <div key={event}>
@@ -48,7 +49,7 @@ export function MailsList({ mails, zone }: { mails: readonly Mail[]; zone: strin
   ));
 }
 
-function Status({ mail, zone }: { mail: Mail; zone: string }) {
+function Status({ mail, zone }: { mail: MailView; zone: string }) {
   if (mail.status === "sent")
     return (
       <>

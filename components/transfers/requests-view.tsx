@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 import { TransfersSection, type TransfersSectionProps } from "@/components/transfers/transfers-section";
 import { Button } from "@/components/ui/button";
+import { Switch } from "@/components/ui/choice";
 import { Crumbs } from "@/components/ui/crumbs";
 import { dateWords } from "@/components/ui/date";
-import { Switch } from "@/components/ui/field";
 import { ActionForm, type FormAction } from "@/components/ui/form";
 import { PageHead } from "@/components/ui/page-head";
 

@@ -2,9 +2,8 @@
 
 import { useState } from "react";
 import { DistrictPicker } from "@/components/transfers/district-picker";
-import type { PickedDistrict } from "@/components/transfers/district-results";
 import { LegalBasisFields } from "@/components/transfers/legal-basis-fields";
-import { type PostedChoice, postedChoice } from "@/components/transfers/posted-choice";
+import { postedChoice } from "@/components/transfers/posted-choice";
 import type { ShareViewProps } from "@/components/transfers/share-view";
 import { documentsWord } from "@/components/transfers/transfer-words";
 import { Banner } from "@/components/ui/banner";
@@ -12,8 +11,10 @@ import { LinkButton } from "@/components/ui/button";
 import { bytesWords } from "@/components/ui/bytes";
 import { dateWords } from "@/components/ui/date";
 import { ErrorLine, TextArea, TextField } from "@/components/ui/field";
+import { blockWords } from "@/components/ui/file-block";
 import { ActionForm } from "@/components/ui/form";
 import { SubmitButton } from "@/components/ui/submit-button";
+import type { DirectoryEntry } from "@/lib/districts/search-directory";
 import type { ActionState } from "@/lib/web/action-state";
 
 type Given = Pick<ShareViewProps, "dispatch" | "typeNames" | "action" | "draft" | "links" | "zone">;
@@ -29,15 +30,15 @@ export function ShareForm({ action, draft, ...given }: Given) {
 
 function Parts({ state, dispatch, typeNames, links, zone }: Omit<Given, "action" | "draft"> & { state: ActionState }) {
   const { prefill, documents, student } = dispatch;
-  const posted = postedChoice(state) as PostedChoice & { ticked?: string[] };
+  const posted = postedChoice(state, "documents");
   const fresh = state.status !== "done" && state.status !== "problem";
-  const [own, setChosen] = useState<PickedDistrict[] | null>(null);
+  const [own, setChosen] = useState<DirectoryEntry[] | null>(null);
   const able = prefill.district?.able ? prefill.district : null;
   const chosen = own ?? (fresh && able ? [able] : posted.chosen);
   const ticked = tickedIn(
     state,
     posted,
-    documents.map((one) => one.id),
+    documents.filter((one) => !one.block).map((one) => one.id),
   );
   const [on, setOn] = useState<ReadonlySet<string> | null>(null);
   const going = documents.filter((one) => (on ?? ticked).has(one.id));
@@ -61,7 +62,7 @@ function Parts({ state, dispatch, typeNames, links, zone }: Omit<Given, "action"
             directory={links.directory}
             chosen={chosen}
             onChoose={setChosen}
-            found={posted.results ? { q: posted.q, results: posted.results } : undefined}
+            posted={posted}
           />
           <TextField
             name="sisId"
@@ -112,6 +113,7 @@ function Parts({ state, dispatch, typeNames, links, zone }: Omit<Given, "action"
                     name="document"
                     value={one.id}
                     data-no-draft
+                    disabled={one.block !== null}
                     defaultChecked={ticked.has(one.id)}
                     onChange={(event) => {
                       const next = new Set(on ?? ticked);
@@ -131,6 +133,7 @@ function Parts({ state, dispatch, typeNames, links, zone }: Omit<Given, "action"
                         one.datedOn && dateWords(one.datedOn, zone),
                         bytesWords(one.bytes),
                         one.receivedFrom && `received from ${one.receivedFrom}`,
+                        one.block && `stays here: ${blockWords[one.block]}`,
                       ]
                         .filter(Boolean)
                         .join(" · ")}

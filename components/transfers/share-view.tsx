@@ -2,6 +2,7 @@ import { ShareForm } from "@/components/transfers/share-form";
 import { Banner } from "@/components/ui/banner";
 import { LinkButton } from "@/components/ui/button";
 import { Crumbs } from "@/components/ui/crumbs";
+import { blockWords } from "@/components/ui/file-block";
 import type { FormAction } from "@/components/ui/form";
 import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
@@ -22,7 +23,15 @@ export type ShareViewProps = {
 export function ShareView({ dispatch, typeNames, action, draft, links, zone }: ShareViewProps) {
   const { student, documents, redoOf } = dispatch;
   const name = `${student.family}, ${student.given}`;
-  const obstacle = dispatch.off ? "off" : documents.length === 0 ? "none" : dispatch.tooLarge ? "large" : null;
+  const obstacle = dispatch.off
+    ? "off"
+    : documents.length === 0
+      ? "none"
+      : documents.every((one) => one.block)
+        ? "blocked"
+        : dispatch.tooLarge
+          ? "large"
+          : null;
   return (
     <>
       <Crumbs
@@ -78,13 +87,20 @@ export function ShareView({ dispatch, typeNames, action, draft, links, zone }: S
           Go back to the student, and choose again.
         </Banner>
       )}
+      {obstacle === "blocked" && (
+        <Banner kind="held" fact="None of these documents can be sent now.">
+          {documents.map((one) => one.block && `“${one.title}”: ${blockWords[one.block]}.`).join(" ")}
+        </Banner>
+      )}
       {obstacle === "large" && (
         <Banner kind="held" fact="The documents are larger than 2 GB together.">
           Go back to the student, and send them in several goes.
         </Banner>
       )}
       {obstacle ? (
-        <LinkButton href={links.student}>Back to the student</LinkButton>
+        <p className="mt-4">
+          <LinkButton href={links.student}>Back to the student</LinkButton>
+        </p>
       ) : (
         <ShareForm {...{ dispatch, typeNames, action, draft, links, zone }} />
       )}

@@ -1,7 +1,16 @@
 import { basisNames } from "@/components/transfers/legal-bases";
+import { Link } from "@/components/ui/link";
 
-/** A transfer's legal basis, with what the own district stated beside it. */
-export function StatedBasis({ basis, stated }: { basis: string; stated: readonly string[] }) {
+/** A transfer's legal basis, with what the own district stated beside it, and the way to what is still to be stated. */
+export function StatedBasis({
+  basis,
+  stated,
+  noticeHref,
+}: {
+  basis: string;
+  stated: readonly string[];
+  noticeHref: string | null;
+}) {
   return (
     <>
       {basisNames[basis] ?? basis}
@@ -10,6 +19,13 @@ export function StatedBasis({ basis, stated }: { basis: string; stated: readonly
           {sentence}
         </span>
       ))}
+      {noticeHref && (
+        <span className="sub">
+          <Link href={noticeHref} scroll={false}>
+            Add parent notice
+          </Link>
+        </span>
+      )}
     </>
   );
 }

@@ -1,5 +1,26 @@
+import type { ReactNode } from "react";
 import { DateText } from "@/components/ui/date";
 import type { TransferEventView } from "@/lib/transfers/transfer-course";
+
+export type Step = { key: string; at: Date; who: string; what: ReactNode };
+
+/** Who did what when. */
+export function Steps({ steps, zone }: { steps: readonly Step[]; zone: string }) {
+  return (
+    <ol className="log">
+      {steps.map((step) => (
+        <li key={step.key}>
+          <p className="log-when">
+            <DateText value={step.at} zone={zone} shape="moment" />
+          </p>
+          <p className="log-what">
+            <b>{step.who}</b> {step.what}
+          </p>
+        </li>
+      ))}
+    </ol>
+  );
+}
 
 type Given = {
   events: readonly TransferEventView[];
@@ -10,29 +31,23 @@ type Given = {
   zone: string;
 };
 
-/** Who did what when; the other district's people as "Their staff". */
+/** The steps of a transfer; the other district's people as "Their staff". */
 export function Timeline({ events, sentBy, items, zone }: Given) {
   if (events.length === 0) return <p className="small dim">Nothing has happened yet.</p>;
-  return (
-    <ol className="log">
-      {events.map((event) => {
-        const who = actorOf(event, sentBy);
-        return (
-          <li key={`${event.at.getTime()} ${event.verb}`}>
-            <p className="log-when">
-              <DateText value={event.at} zone={zone} shape="moment" />
-            </p>
-            <p className="log-what">
-              <b>{who}</b> {what(event, items)}
-              {event.actsForBoth && (
-                <span className="small dim"> ({event.own ? "acts" : "the person acts"} for both districts)</span>
-              )}
-            </p>
-          </li>
-        );
-      })}
-    </ol>
-  );
+  const steps = events.map((event) => ({
+    key: `${event.at.getTime()} ${event.verb}`,
+    at: event.at,
+    who: actorOf(event, sentBy),
+    what: (
+      <>
+        {what(event, items)}
+        {event.actsForBoth && (
+          <span className="small dim"> ({event.own ? "acts" : "the person acts"} for both districts)</span>
+        )}
+      </>
+    ),
+  }));
+  return <Steps steps={steps} zone={zone} />;
 }
 
 function actorOf(event: TransferEventView, sentBy: string | null): string {

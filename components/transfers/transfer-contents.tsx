@@ -69,14 +69,30 @@ export function TransferContents({
       {!content && contents.length === 0 && <p>{nothingShown(side, status, cases)}</p>}
       {leftOut.length > 0 && (
         <>
-          <h3 className="h-sub">Left out: {casesWord(leftOut.length)}, by the number that it has there</h3>
+          <h3 className="h-sub">
+            {side === "outgoing"
+              ? `Left out by ${transfer.otherDistrict}: ${casesWord(leftOut.length)}`
+              : `Left out: ${casesWord(leftOut.length)}, by the number that it has there`}
+          </h3>
           <Folded
-            lines={leftOut.map(({ n, originNumber, reason }) => (
+            lines={leftOut.map(({ n, id, originNumber, reason }) => (
               <li key={n}>
-                {originNumber ? <span className="id">{originNumber}</span> : <span>Case {n}</span>}
-                <span className="wide-2" dir="auto">
-                  “{reason}”
-                </span>
+                {id ? (
+                  <Link className="id" href={`${links.cases}/${id}`}>
+                    {originNumber}
+                  </Link>
+                ) : originNumber ? (
+                  <span className="id">{originNumber}</span>
+                ) : (
+                  <span>Case {n}</span>
+                )}
+                {reason ? (
+                  <span className="wide-2" dir="auto">
+                    “{reason}”
+                  </span>
+                ) : (
+                  <span className="wide-2 dim">No reason was written for you.</span>
+                )}
               </li>
             ))}
           />

@@ -2,7 +2,6 @@
 
 import { useContext, useEffect, useState } from "react";
 import { DistrictPicker } from "@/components/transfers/district-picker";
-import type { PickedDistrict } from "@/components/transfers/district-results";
 import { LegalBasisFields } from "@/components/transfers/legal-basis-fields";
 import { postedChoice } from "@/components/transfers/posted-choice";
 import { casesWord } from "@/components/transfers/transfer-words";
@@ -14,6 +13,7 @@ import { DateField, TextArea, TextField } from "@/components/ui/field";
 import { ActionForm, type FormAction } from "@/components/ui/form";
 import { FormContext } from "@/components/ui/form-state";
 import { SubmitButton } from "@/components/ui/submit-button";
+import type { DirectoryEntry } from "@/lib/districts/search-directory";
 import type { DispatchCase } from "@/lib/transfers/get-dispatch";
 import type { ActionState } from "@/lib/web/action-state";
 
@@ -28,7 +28,7 @@ type Given = {
   transfers: string;
   cases: readonly DispatchCase[];
   /** The record request that it answers: its district comes ticked, its legal basis chosen. */
-  answers: { reference: string; legalBasis: string; district: PickedDistrict } | null;
+  answers: { reference: string; legalBasis: string; district: DirectoryEntry } | null;
 };
 
 /**
@@ -36,13 +36,13 @@ type Given = {
  * typed, ticked and found (PostedChoice), and the form is drawn again from that.
  */
 export function TransferForm({ action, dispatchId, draft, directory, closeHref, transfers, cases, answers }: Given) {
-  const [chosen, setOwn] = useState<PickedDistrict[] | null>(null);
+  const [chosen, setOwn] = useState<DirectoryEntry[] | null>(null);
   // With what was typed, what was ticked is there again after a reload. The server looks again whether it can still be sent to.
   useEffect(() => {
     const kept = keptBeside(draft, "districts");
-    if (Array.isArray(kept)) setOwn(kept as PickedDistrict[]);
+    if (Array.isArray(kept)) setOwn(kept as DirectoryEntry[]);
   }, [draft]);
-  const setChosen = (districts: PickedDistrict[]) => {
+  const setChosen = (districts: DirectoryEntry[]) => {
     setOwn(districts);
     keepBeside(draft, "districts", districts);
   };
@@ -53,11 +53,11 @@ export function TransferForm({ action, dispatchId, draft, directory, closeHref, 
   );
 }
 
-type Choosing = { chosen: PickedDistrict[] | null };
+type Choosing = { chosen: DirectoryEntry[] | null };
 
 /** What is ticked: here, else in what was posted, else what the request brings. */
-const chosenIn = (own: Choosing["chosen"], state: ActionState, answers: Given["answers"]): PickedDistrict[] =>
-  own ?? (state.status === "idle" ? (answers ? [answers.district] : []) : postedChoice(state).chosen);
+const chosenIn = (own: Choosing["chosen"], state: ActionState, answers: Given["answers"]): DirectoryEntry[] =>
+  own ?? (state.status === "idle" ? (answers ? [answers.district] : []) : postedChoice(state, "cases").chosen);
 
 function Columns({
   state,
@@ -69,8 +69,8 @@ function Columns({
   chosen: own,
   setChosen,
 }: Pick<Given, "dispatchId" | "directory" | "transfers" | "cases" | "answers"> &
-  Choosing & { state: ActionState; setChosen(chosen: PickedDistrict[]): void }) {
-  const posted = postedChoice(state);
+  Choosing & { state: ActionState; setChosen(chosen: DirectoryEntry[]): void }) {
+  const posted = postedChoice(state, "cases");
   const chosen = chosenIn(own, state, answers);
   // What was received is passed on for a reason of its own (34 CFR 99.33): the form suggests none.
   const passesOn = cases.some((one) => one.receivedFrom !== null);
@@ -78,12 +78,7 @@ function Columns({
     <>
       <input type="hidden" name="dispatch" value={dispatchId} />
       <div className="d-col">
-        <DistrictPicker
-          directory={directory}
-          chosen={chosen}
-          onChoose={setChosen}
-          found={posted.results ? { q: posted.q, results: posted.results } : undefined}
-        />
+        <DistrictPicker what="cases" directory={directory} chosen={chosen} onChoose={setChosen} posted={posted} />
         <fieldset className="field group">
           <legend>Call the other district first</legend>
           <p className="hint">A transfer complements a call, it doesn’t replace it. Optional.</p>
@@ -138,12 +133,12 @@ function Foot({ chosen: own, cases, closeHref, answers }: Pick<Given, "cases" | 
 }
 
 /** Why nothing can be sent to what is ticked. */
-function nothingWords(cases: number, chosen: readonly PickedDistrict[]): string {
+function nothingWords(cases: number, chosen: readonly DirectoryEntry[]): string {
   const to = chosen.length === 1 ? (chosen[0]?.name ?? "") : "each of these districts";
   return `${cases === 1 ? "This case is" : "All of these cases are"} in a transfer to ${to} already: nothing is left to send. Choose another district.`;
 }
 
-function toldWords(chosen: readonly PickedDistrict[]): string {
+function toldWords(chosen: readonly DirectoryEntry[]): string {
   const [first, ...others] = chosen;
   if (!first) return "The other district gets an email without names. It opens nothing without the code.";
   if (others.length === 0) return `${first.name} gets an email without names. It opens nothing without the code.`;

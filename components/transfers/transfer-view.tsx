@@ -1,7 +1,6 @@
 import type { ReactNode } from "react";
-import { CoordinatorCard } from "@/components/transfers/code-sheet";
+import { ExchangeView } from "@/components/transfers/exchange-view";
 import { Handover } from "@/components/transfers/handover";
-import { MailsList } from "@/components/transfers/mails-list";
 import { StatedBasis } from "@/components/transfers/stated-basis";
 import { Timeline } from "@/components/transfers/timeline";
 import { TransferContents } from "@/components/transfers/transfer-contents";
@@ -10,9 +9,7 @@ import { casesWord, chipOf, stateLine } from "@/components/transfers/transfer-wo
 import { Banner } from "@/components/ui/banner";
 import { LinkButton } from "@/components/ui/button";
 import { bytesWords } from "@/components/ui/bytes";
-import { Crumbs } from "@/components/ui/crumbs";
 import { DateText } from "@/components/ui/date";
-import { Facts, PageHead, SectionHead } from "@/components/ui/page-head";
 import { StateChip } from "@/components/ui/state-chip";
 import type { PackageView } from "@/lib/transfers/get-package";
 import type { TransferDetails } from "@/lib/transfers/get-transfer";
@@ -26,7 +23,10 @@ export type TransferViewProps = {
   own: { name: string; stateName: string };
   crumbs: readonly { label: string; href: string }[];
   /** This page, the dialogs below it, and the cases. */
-  links: { dialog: (name: "accept" | "reject" | "cancel" | "details" | "new-code") => string; cases: string };
+  links: {
+    dialog: (name: "accept" | "reject" | "cancel" | "details" | "new-code" | "notice") => string;
+    cases: string;
+  };
   /** The code of a pending outgoing one. */
   code: ReactNode;
   zone: string;
@@ -37,89 +37,71 @@ export function TransferView({ transfer, content, result, own, crumbs, links, co
   const { side, status } = transfer;
   const incoming = side === "incoming";
   return (
-    <>
-      <Crumbs path={crumbs} />
-      <PageHead
-        title={
+    <ExchangeView
+      crumbs={crumbs}
+      what="Transfer"
+      exchange={transfer}
+      chip={<StateChip state={chipOf(transfer)} />}
+      note={stateLine(transfer, zone)}
+      actions={<Actions {...{ transfer, links }} />}
+      lead={
+        <>
+          <TransferResult {...{ transfer, result, links }} />
+          <Waits transfer={transfer} />
+          <Handover
+            kind="cases"
+            course={transfer}
+            side={side}
+            own={{ name: own.name, note: own.stateName }}
+            other={{ name: transfer.otherDistrict, note: transfer.otherState }}
+            items={transfer.items}
+            zone={zone}
+          />
+        </>
+      }
+      facts={[
+        ["Direction", incoming ? "Incoming" : "Outgoing"],
+        ["Cases", transfer.items],
+        [
+          "Attachments",
+          transfer.attachments > 0 ? `${transfer.attachments}, ${bytesWords(transfer.totalBytes)}` : "None",
+        ],
+        [
+          "Legal basis",
+          <StatedBasis
+            key="basis"
+            basis={transfer.legalBasis}
+            stated={transfer.stated}
+            noticeHref={transfer.takesNotice ? links.dialog("notice") : null}
+          />,
+        ],
+        transfer.sentBy !== null && ["Sent by", transfer.sentBy],
+        Boolean(transfer.spokeWith || transfer.spokeOn) && [
+          "Spoke with",
           <>
-            Transfer <span className="id">{transfer.reference}</span>
-          </>
-        }
-        chip={<StateChip state={chipOf(transfer)} />}
-        note={stateLine(transfer, zone)}
-      >
-        <Actions {...{ transfer, links }} />
-      </PageHead>
-      <TransferResult {...{ transfer, result, links }} />
-      <Waits transfer={transfer} />
-      <Handover
-        kind="cases"
-        course={transfer}
-        side={side}
-        own={{ name: own.name, note: own.stateName }}
-        other={{ name: transfer.otherDistrict, note: transfer.otherState }}
-        items={transfer.items}
-        zone={zone}
-      />
-      <Facts
-        facts={[
-          ["Direction", incoming ? "Incoming" : "Outgoing"],
-          ["Cases", transfer.items],
-          [
-            "Attachments",
-            transfer.attachments > 0 ? `${transfer.attachments}, ${bytesWords(transfer.totalBytes)}` : "None",
+            {transfer.spokeWith}
+            {transfer.spokeOn && (
+              <>
+                {transfer.spokeWith && ", "}
+                <DateText value={transfer.spokeOn} zone={zone} />
+              </>
+            )}
+          </>,
+        ],
+        status === "pending" &&
+          transfer.expiresAt && [
+            "Expires",
+            <DateText key="expires" value={transfer.expiresAt} zone={zone} shape="moment" />,
           ],
-          ["Legal basis", <StatedBasis key="basis" basis={transfer.legalBasis} stated={transfer.stated} />],
-          transfer.sentBy !== null && ["Sent by", transfer.sentBy],
-          Boolean(transfer.spokeWith || transfer.spokeOn) && [
-            "Spoke with",
-            <>
-              {transfer.spokeWith}
-              {transfer.spokeOn && (
-                <>
-                  {transfer.spokeWith && ", "}
-                  <DateText value={transfer.spokeOn} zone={zone} />
-                </>
-              )}
-            </>,
-          ],
-          status === "pending" &&
-            transfer.expiresAt && [
-              "Expires",
-              <DateText key="expires" value={transfer.expiresAt} zone={zone} shape="moment" />,
-            ],
-          status === "pending" && transfer.triesLeft !== null && ["Tries left", `${transfer.triesLeft} of 5`],
-        ]}
-      />
-      {code && (
-        <div className="mb-6" id="code">
-          {code}
-        </div>
-      )}
-      <div className="case-cols">
-        <div>
-          <section className="travel" aria-labelledby="contents">
-            <SectionHead id="contents" title="What is in it" />
-            <TransferContents {...{ transfer, content, links }} />
-          </section>
-          <section className="sec-2" aria-labelledby="timeline">
-            <SectionHead id="timeline" title="Timeline" />
-            <Timeline events={transfer.events} sentBy={transfer.sentBy} items={casesWord(transfer.items)} zone={zone} />
-          </section>
-        </div>
-        <div className="case-side">
-          <CoordinatorCard contact={transfer.contact} />
-          {transfer.mails.length > 0 && (
-            <section aria-labelledby="mails">
-              <h2 id="mails" className="h-s">
-                Emails to your people
-              </h2>
-              <MailsList mails={transfer.mails} zone={zone} />
-            </section>
-          )}
-        </div>
-      </div>
-    </>
+        status === "pending" && transfer.triesLeft !== null && ["Tries left", `${transfer.triesLeft} of 5`],
+      ]}
+      code={code}
+      contents={{ title: "What is in it", body: <TransferContents {...{ transfer, content, links }} /> }}
+      timeline={
+        <Timeline events={transfer.events} sentBy={transfer.sentBy} items={casesWord(transfer.items)} zone={zone} />
+      }
+      zone={zone}
+    />
   );
 }
 

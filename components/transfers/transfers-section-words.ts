@@ -1,9 +1,7 @@
 import type { Option } from "@/components/ui/field";
 import type { IconName } from "@/components/ui/icon-names";
-import type { TransferSort } from "@/lib/transfers/list-transfers";
+import type { Side } from "@/lib/districts/side-lists";
 import type { TransferKind } from "@/lib/transfers/state";
-
-type Side = "incoming" | "outgoing";
 
 /** What the two lists are called, and what they say of what waits. */
 export const listWords: Record<
@@ -88,12 +86,6 @@ export const listStatuses: Record<TransferKind, Record<Side, Option[]>> = {
       { value: "failed", label: "Failed" },
     ],
   },
-};
-
-/** The columns, with what they can be sorted by; the other district's is named by the side. */
-export const listColumns: Record<TransferKind, Partial<Record<TransferSort, string>>> = {
-  cases: { sent: "Reference, sent", district: "", items: "Cases", expires: "Expires", status: "Status" },
-  documents: { sent: "Reference, sent", district: "", items: "Documents", status: "Status" },
 };
 
 /** What an empty list says; `off` where the district's own switch keeps it empty. */

@@ -26,7 +26,7 @@ function FileChip({ file: { name, href, size, note, actions } }: { file: Omit<Fi
         <small>
           {note}
           {note && size !== undefined && " · "}
-          {size !== undefined && bytesWords(size)}
+          {size !== undefined && <span className="nowrap">{bytesWords(size)}</span>}
         </small>
       </span>
       {actions}

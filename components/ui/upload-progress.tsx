@@ -36,39 +36,15 @@ export function UploadLine({ upload }: { upload: Upload }) {
         {refused ? <ErrorLine>{state.problem}</ErrorLine> : <span className="text-ink">{name}</span>}{" "}
         {!refused && (
           <span className="small dim">
-            {state === "done" ? "added" : state === "waits" ? "waits" : `${bytesWords(sent)} of ${bytesWords(size)}`}
+            {state === "done"
+              ? "added"
+              : state === "waits"
+                ? bytesWords(size)
+                : `${bytesWords(sent)} of ${bytesWords(size)}`}
           </span>
         )}
         {state === "runs" && <progress className="bar-p" max={Math.max(1, size)} value={sent} aria-label={name} />}
       </span>
-    </>
-  );
-}
-
-/** Files on their way, one by one: what's sent, what was refused and why. */
-export function UploadProgress({ uploads }: { uploads: readonly Upload[] }) {
-  const busy = isBusy(uploads);
-  return (
-    <>
-      {uploads.length > 0 && (
-        <ul className="job" aria-label="Files being added">
-          {uploads.map((upload, at) => (
-            <li
-              key={at}
-              className={upload.state === "done" ? "j-ok" : typeof upload.state === "object" ? "j-no" : undefined}
-            >
-              <UploadLine upload={upload} />
-            </li>
-          ))}
-        </ul>
-      )}
-      <p className="sr" role="status">
-        {busy
-          ? `Adding ${uploads.length === 1 ? "the file" : "the files"}…`
-          : uploads.length > 0
-            ? `${uploads.filter((upload) => upload.state === "done").length} of ${uploads.length} added`
-            : ""}
-      </p>
     </>
   );
 }

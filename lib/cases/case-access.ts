@@ -25,3 +25,16 @@ export async function touchCase(tx: DistrictTx, actor: Actor, caseId: string): P
       select 1 from case_assignment a where a.district_id = c.district_id and a.case_id = c.id and a.membership_id = ${actor.membershipId}::uuid))`;
   if (touched === 0) throw new DomainError("not-there");
 }
+
+/**
+ * Throws `on-hold` while a legal hold stands on the case or on its student. Call it with the case's row locked; whoever places a hold at
+ * this moment waits for, or is waited for by, the student's row.
+ */
+export async function demandUnheldCase(tx: DistrictTx, caseId: string): Promise<void> {
+  await tx.$queryRaw`
+    select 1 from student s where s.district_id = current_district() and s.id in (
+      select c.student_id from "case" c where c.district_id = current_district() and c.id = ${caseId}::uuid) for key share`;
+  const held = await tx.$queryRaw<unknown[]>`
+    select 1 from "case" c where c.district_id = current_district() and c.id = ${caseId}::uuid and is_held(c.student_id, c.id)`;
+  if (held.length > 0) throw new DomainError("on-hold");
+}

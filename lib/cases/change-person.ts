@@ -1,4 +1,5 @@
 import { audit } from "@/lib/audit";
+import { demandUnheldCase } from "@/lib/cases/case-access";
 import { type PersonInput, type PersonOfConcern, placePerson } from "@/lib/cases/case-input";
 import type { DistrictTx } from "@/lib/db/types";
 import { DomainError } from "@/lib/errors";
@@ -7,7 +8,7 @@ import { type Actor, demand } from "@/lib/policy";
 /**
  * Mends a wrong link: the case is about somebody else; or, with `correct`, puts right what's written about the person of concern who
  * isn't on the roster. `version` is the one that the form was filled from.
- * Throws `forbidden`, `not-there`, `changed-meanwhile`, `student-gone`.
+ * Throws `forbidden`, `not-there`, `changed-meanwhile`, `student-gone`, `on-hold`: what a legal hold keeps stays whose it is.
  */
 export async function changePerson(
   tx: DistrictTx,
@@ -36,6 +37,7 @@ export async function changePerson(
     });
     return;
   }
+  if (!("studentId" in input.who) || input.who.studentId !== before.studentId) await demandUnheldCase(tx, input.id);
   const { studentId, personId } = await placePerson(tx, input.who);
   await tx.$executeRaw`
     update "case" set student_id = ${studentId}::uuid, person_id = ${personId}::uuid, version = version + 1, updated_at = now()

@@ -1,10 +1,5 @@
 const dayMs = 86_400_000;
 
-/** The day (YYYY-MM-DD) that it is in a time zone. */
-export function dayIn(timeZone: string, at: Date): string {
-  return new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }).format(at);
-}
-
 /** Working days (Monday to Friday) after `from` up to and with `to`; negative when `to` lies before. Days as YYYY-MM-DD. */
 export function workingDaysBetween(from: string, to: string): number {
   if (to < from) return -workingDaysBetween(to, from);

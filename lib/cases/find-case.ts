@@ -2,10 +2,13 @@ import { audit } from "@/lib/audit";
 import { isId, seesAllCases } from "@/lib/cases/case-access";
 import type { Choice } from "@/lib/cases/case-choices";
 import type { CaseLevel, CaseStatus } from "@/lib/cases/case-words";
-import { dayIn, dueWords } from "@/lib/cases/due";
+import { dueWords } from "@/lib/cases/due";
 import type { DistrictTx } from "@/lib/db/types";
+import { dayIn } from "@/lib/districts/day-text";
 import { stateName } from "@/lib/districts/states";
 import { type Actor, may } from "@/lib/policy";
+import { blockOf, type FileBlock, type ScanState } from "@/lib/storage/scan-state";
+import { findHolds, type StandingHold } from "@/lib/students/find-holds";
 
 export type CasePerson = {
   /** The roster's student, or null for a person who isn't on the roster. */
@@ -21,7 +24,13 @@ export type CasePerson = {
   /** Left the roster. */
   departed: boolean;
 };
-export type CaseNote = { id: string; at: Date; author: string; body: string; files: { id: string; name: string }[] };
+export type CaseNote = {
+  id: string;
+  at: Date;
+  author: string;
+  body: string;
+  files: { id: string; name: string; block: FileBlock | null }[];
+};
 export type CaseStrategy = {
   id: string;
   text: string;
@@ -55,6 +64,8 @@ export type CaseAttachment = {
   addedBy: string;
   received: boolean;
   removable: boolean;
+  /** Why it can't be opened or sent. */
+  block: FileBlock | null;
 };
 export type CaseTransfer = {
   id: string;
@@ -64,6 +75,10 @@ export type CaseTransfer = {
   status: string;
   open: boolean;
   decidedAt: Date | null;
+  /** The receiver didn't take this case over. */
+  leftOut: boolean;
+  /** Why, as far as it was written for the sender. */
+  leftReason: string | null;
 };
 export type CaseView = {
   id: string;
@@ -98,8 +113,12 @@ export type CaseView = {
   attachments: CaseAttachment[];
   /** Outgoing ones that are open or completed, newest first. */
   transfers: CaseTransfer[];
+  /** While one stands, nothing of the case is destroyed. */
+  holds: StandingHold[];
   /** Facts and plan; notes, files and ticks are for everybody who sees the case. */
   canEdit: boolean;
+  /** May place a legal hold. */
+  canHold: boolean;
 };
 
 type Head = Pick<CaseView, "id" | "number" | "version" | "status" | "level" | "createdAt" | "updatedAt"> &
@@ -169,9 +188,13 @@ export async function findCase(
     where k.district_id = current_district() and k.case_id = ${head.id}::uuid
     order by k.done_at is null desc, case when k.done_at is null then k.due_on end nulls last, k.done_at desc, k.id`;
   const attachments = await tx.$queryRaw<
-    (Omit<CaseAttachment, "removable"> & { noteId: string | null; addedById: string | null })[]
+    (Omit<CaseAttachment, "removable" | "block"> & {
+      noteId: string | null;
+      addedById: string | null;
+      scan: ScanState;
+    })[]
   >`
-    select a.id, a.name, f.size::float8 as size, f.media_type as "mediaType", a.added_at as "addedAt", a.added_by as "addedById", a.added_by_name as "addedBy", a.received, a.note_id as "noteId"
+    select a.id, a.name, f.size::float8 as size, f.media_type as "mediaType", a.added_at as "addedAt", a.added_by as "addedById", a.added_by_name as "addedBy", a.received, a.note_id as "noteId", f.scan
     from attachment a join stored_file f on f.district_id = a.district_id and f.id = a.file_id
     where a.district_id = current_district() and a.case_id = ${head.id}::uuid order by a.received, a.added_at desc, a.id`;
   const assigned = await tx.$queryRaw<Choice[]>`
@@ -180,14 +203,16 @@ export async function findCase(
   const managers = await tx.$queryRaw<{ name: string }[]>`
     select m.name from membership m where m.district_id = current_district() and m.disabled_at is null and 'manageCases' = any (m.permissions) order by m.name, m.id`;
   const transfers = await tx.$queryRaw<CaseTransfer[]>`
-    select t.id, t.reference, d.name as district, d.state, t.status, tc.open, t.decided_at as "decidedAt"
+    select t.id, t.reference, d.name as district, d.state, t.status, tc.open, t.decided_at as "decidedAt", tc.outcome is not distinct from 'left' as "leftOut", tc.left_reason as "leftReason"
     from transfer_case tc join transfer t on t.id = tc.transfer_id join district d on d.id = t.receiving_district_id
     where tc.district_id = current_district() and tc.case_id = ${head.id}::uuid and (tc.open or t.status = 'completed')
     order by tc.open desc, coalesce(t.decided_at, t.created_at) desc, t.id`;
 
   const today = dayIn(head.timeZone, new Date());
   const filesOf = (noteId: string) =>
-    attachments.filter((file) => file.noteId === noteId).map(({ id, name }) => ({ id, name }));
+    attachments
+      .filter((file) => file.noteId === noteId)
+      .map(({ id, name, scan }) => ({ id, name, block: blockOf(scan) }));
   const noteViews = notes.map(({ received, ...note }) => ({ received, view: { ...note, files: filesOf(note.id) } }));
   return {
     id: head.id,
@@ -232,12 +257,15 @@ export async function findCase(
     receivedNotes: noteViews.filter((note) => note.received).map((note) => note.view),
     strategies,
     tasks: tasks.map((task) => ({ ...task, ...dueOf(task, today) })),
-    attachments: attachments.map(({ noteId: _, addedById, ...file }) => ({
+    attachments: attachments.map(({ noteId: _, addedById, scan, ...file }) => ({
       ...file,
-      removable: canRemove(actor, { received: file.received, addedBy: addedById }),
+      removable: canRemove(actor, { received: file.received, addedBy: addedById, scan }),
+      block: blockOf(scan),
     })),
     transfers: transfers.map((transfer) => ({ ...transfer, state: stateName(transfer.state) })),
+    holds: await findHolds(tx, actor, { studentId: head.studentId, caseId: head.id }),
     canEdit: may(actor, "manageCases"),
+    canHold: may(actor, "manageDistrict"),
   };
 }
 
@@ -249,9 +277,8 @@ function dueOf(task: { dueOn: string | null; doneAt: Date | null }, today: strin
 
 const choice = (id: string | null, name: string | null): Choice | null => (id && name ? { id, name } : null);
 
-/** Whose files may be taken away: one's own; with Manage Cases all but those that another district sent. */
-export function canRemove(actor: Actor, file: { received: boolean; addedBy: string | null }): boolean {
-  return (
-    !file.received && (may(actor, "manageCases") || (file.addedBy !== null && file.addedBy === actor.membershipId))
-  );
+/** Whose files may be taken away: one's own; with Manage Cases all but those that another district sent, and of those what has a virus. */
+export function canRemove(actor: Actor, file: { received: boolean; addedBy: string | null; scan: ScanState }): boolean {
+  if (file.received && file.scan !== "infected") return false;
+  return may(actor, "manageCases") || (file.addedBy !== null && file.addedBy === actor.membershipId);
 }

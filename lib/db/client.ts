@@ -1,6 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { PrismaClient } from "@/lib/db/generated/client";
-import { env } from "@/lib/env";
+import { connectionName, env } from "@/lib/env";
 
 const held = globalThis as { batonDatabase?: { url: string; client: PrismaClient } };
 
@@ -10,7 +10,15 @@ export function database(): PrismaClient {
   if (held.batonDatabase?.url !== url) {
     held.batonDatabase = {
       url,
-      client: new PrismaClient({ adapter: new PrismaPg({ connectionString: url, max: 10 }) }),
+      // One connection stays, idle or not: a rotation of keys sees by its name who runs without the new one.
+      client: new PrismaClient({
+        adapter: new PrismaPg({
+          connectionString: url,
+          max: env().DATABASE_CONNECTIONS,
+          min: 1,
+          application_name: connectionName(),
+        }),
+      }),
     };
   }
   return held.batonDatabase.client;

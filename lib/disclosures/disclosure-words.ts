@@ -21,6 +21,8 @@ export type TransferOutcome = {
   decidedAt: Date | null;
   unlockedAt: Date | null;
   reason: string | null;
+  /** Of what was disclosed of this person: all of it was left out by the receiver. */
+  leftOut: boolean;
 };
 
 const bases: Record<string, string> = {
@@ -69,7 +71,10 @@ export function noticeWords({ legalBasis, notice, noticeOn, noticeMethod, notice
 }
 
 /** What became of it: also of what was refused, and of what went to the wrong place. */
-export function outcomeWords({ kind, status, decidedAt, unlockedAt, reason }: TransferOutcome, zone: string): string {
+export function outcomeWords(
+  { kind, status, decidedAt, unlockedAt, reason, leftOut }: TransferOutcome,
+  zone: string,
+): string {
   const on = decidedAt ? ` on ${dayWords(decidedAt, zone)}` : "";
   const why = reason ? ` Reason: ${reason}` : "";
   switch (status) {
@@ -82,7 +87,7 @@ export function outcomeWords({ kind, status, decidedAt, unlockedAt, reason }: Tr
     case "unlocked":
       return `Opened there${unlockedAt ? ` on ${dayWords(unlockedAt, zone)}` : ""}; not taken over yet.`;
     case "completed":
-      return `Received there${on}.`;
+      return leftOut ? `Opened there, and left out${on}: not taken over.` : `Received there${on}.`;
     case "rejected":
       return `Refused${on}, ${unlockedAt ? "after it was opened there" : "unopened"}; the package is destroyed.${why}`;
     case "cancelled":

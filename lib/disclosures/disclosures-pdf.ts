@@ -16,9 +16,9 @@ export type RecordHead = {
 /** US Letter, lying: points from the edges. The head of the columns is drawn into the upper margin of every page. */
 const margins = { top: 84, bottom: 54, left: 42, right: 42 };
 const columns = [
-  { label: "Date", width: 62 },
+  { label: "Date", width: 70 },
   { label: "Disclosed to", width: 104 },
-  { label: "Records", width: 148 },
+  { label: "Records", width: 140 },
   { label: "Interest and legal basis", width: 186 },
   { label: "What became of it", width: 122 },
   { label: "By", width: 86 },
@@ -28,7 +28,8 @@ const dim = "#333333";
 
 /**
  * The disclosure record on paper: a tagged PDF (title, language, headings, a table with its header cells), whose pages each say whose
- * record it is by number and which page. The font has Latin letters with all their accents.
+ * record it is by number and which page. A letter that the font doesn't have isn't dropped in silence: a sign stands for it, and a
+ * sentence says so; the page, which the browser prints, has them all.
  */
 export async function disclosuresPdf(record: DisclosureRecord, head: RecordHead): Promise<Buffer> {
   const title = "Disclosure record (34 CFR 99.32)";
@@ -49,6 +50,13 @@ export async function disclosuresPdf(record: DisclosureRecord, head: RecordHead)
   pdf.registerFont("regular", join(/* turbopackIgnore: true */ folder, "record-regular.ttf"));
   pdf.registerFont("bold", join(/* turbopackIgnore: true */ folder, "record-bold.ttf"));
 
+  const name = drawable(`${record.about.given} ${record.about.family}`);
+  const rows = record.entries.map((entry) => cells(entry, head.zone));
+  const intro = drawable(
+    `${head.district}. Who outside the district was given records about this student, when, why and on which legal basis; also what was refused or went to the wrong place. Printed on ${dayWords(head.now, head.zone)} by ${head.by}. Confidential student record.`,
+  );
+  const lacking = [name, intro, ...rows.flat()].some((text) => text.includes(unknownLetter));
+
   const root = pdf.struct("Document");
   pdf.addStructure(root);
   const say = (tag: "H1" | "P", draw: () => void) => root.add(pdf.struct(tag, {}, [draw]));
@@ -56,24 +64,16 @@ export async function disclosuresPdf(record: DisclosureRecord, head: RecordHead)
   pdf.y = 42;
   say("H1", () => pdf.font("bold").fontSize(18).fillColor(ink).text(title, margins.left, 42));
   pdf.moveDown(0.2);
-  say("P", () =>
-    pdf
-      .font("bold")
-      .fontSize(13)
-      .text(drawable(`${about.given} ${about.family}`)),
-  );
+  say("P", () => pdf.font("bold").fontSize(13).text(name));
   say("P", () => pdf.font("regular").fontSize(10).text(personWords(about)));
   pdf.moveDown(0.4);
-  say("P", () =>
-    pdf
-      .fontSize(9)
-      .fillColor(dim)
-      .text(
-        drawable(
-          `${head.district}. Who outside the district was given records about this student, when, why and on which legal basis; also what was refused or went to the wrong place. Printed on ${dayWords(head.now, head.zone)} by ${head.by}. Confidential student record.`,
-        ),
+  say("P", () => pdf.fontSize(9).fillColor(dim).text(intro));
+  if (lacking)
+    say("P", () =>
+      pdf.text(
+        `${unknownLetter} stands for a letter that this document’s font doesn’t have. The record on screen has it, and can be printed from there.`,
       ),
-  );
+    );
   pdf.moveDown(0.8).fillColor(ink);
   if (entries.length === 0) {
     say("P", () => pdf.fontSize(11).text("Nothing was disclosed through Baton."));
@@ -97,7 +97,7 @@ export async function disclosuresPdf(record: DisclosureRecord, head: RecordHead)
     // From here on a page more repeats the head; for readers by ear it's one table all along.
     pdf.on("pageAdded", () => repeatHead(pdf));
     pdf.font("regular");
-    for (const entry of entries) table.row(cells(entry, head.zone));
+    for (const row of rows) table.row(row);
     table.end();
   }
   root.end();
@@ -111,22 +111,15 @@ const personWords = ({ birthDate, sisId }: DisclosureRecord["about"]): string =>
     .filter(Boolean)
     .join(" · ");
 
-/** The letters that the font has: Latin-1, Latin Extended-A but for a few, and the signs of typesetting. */
+/** The letters that the font has: Latin with all its accents, Greek, Cyrillic, and the signs of typesetting (record-font-license.txt). */
 const inFont =
-  /^[\n\x20-\x7e\u00a0-\u00ac\u00ae-\u00b4\u00b6-\u0107\u010a-\u0113\u0116-\u011b\u011e-\u0123\u0126\u0127\u012a\u012b\u012e-\u0133\u0136\u0137\u0139-\u013e\u0141-\u0148\u0150-\u0155\u0158-\u015b\u015e-\u0165\u016a\u016b\u016e-\u017e\u0218-\u021b\u1e80-\u1e85\u1e9e\u1ef2\u1ef3\u2009\u2013\u2014\u2018-\u201a\u201c-\u201e\u2020\u2022\u2026]$/;
+  /^(?!\p{Cn})[\u0300-\u036f\n\x20-\x7e\u00a0-\u00ac\u00ae-\u024f\u0259\u02b0-\u02dd\u0370-\u03e1\u03f0-\u03ff\u0400-\u052f\u1e00-\u1eff\u2002-\u2015\u2018-\u201e\u2020-\u2022\u2026\u2032\u2033\u2039\u203a\u2044\u20ac\u2116\u2122]$/u;
+/** Stands for a letter that the font doesn't have; that there is one is said on the first page. */
+const unknownLetter = "\ufffd";
 
-/**
- * The text in letters that the font has. Of one that it doesn't have, the last accent is left out until it does: Nguyễn is written
- * Nguyên. A letter of another script becomes a question mark; the page, which the browser prints, has them all.
- */
+/** The text in letters that the font has: each in one piece with its accents where there is such a letter, others as `unknownLetter`. */
 function drawable(text: string): string {
-  return Array.from(text.normalize("NFC"), (letter) => {
-    for (let parts = letter.normalize("NFD"); parts; parts = Array.from(parts).slice(0, -1).join("")) {
-      const whole = parts.normalize("NFC");
-      if (inFont.test(whole)) return whole;
-    }
-    return "?";
-  }).join("");
+  return Array.from(text.normalize("NFC"), (letter) => (inFont.test(letter) ? letter : unknownLetter)).join("");
 }
 
 function cells(entry: DisclosureEntry, zone: string): string[] {

@@ -63,6 +63,8 @@ type Person = {
   sisId: string | null;
 };
 type Item = { type: string; title: string | null; on: string | null; certificates: string | null };
+/** A case that was sent, by its number; one that was destroyed since, by its certificate. */
+type SentCase = { number: string | null; certificates: string | null };
 type Row = Omit<StatedBasis, "legalBasis"> & {
   id: string;
   at: Date;
@@ -79,7 +81,8 @@ type Row = Omit<StatedBasis, "legalBasis"> & {
   decidedAt: Date | null;
   unlockedAt: Date | null;
   reason: string | null;
-  cases: string[] | null;
+  leftOut: boolean;
+  cases: SentCase[] | null;
   documents: Item[] | null;
 };
 
@@ -138,13 +141,21 @@ async function findPerson(tx: DistrictTx, actor: Actor, about: DisclosureSubject
 function listRows(tx: DistrictTx, actor: Actor, { studentId, personId }: Person): Promise<Row[]> {
   const whose = studentId ? sql`x.student_id = ${studentId}::uuid` : sql`x.person_id = ${personId}::uuid`;
   const whoseCase = studentId ? sql`c.student_id = ${studentId}::uuid` : sql`c.person_id = ${personId}::uuid`;
+  const whoseCertificate = studentId ? sql`z.student_id = ${studentId}::uuid` : sql`z.person_id = ${personId}::uuid`;
   return tx.$queryRaw<Row[]>`
     select distinct on (x.at, x.transfer_id, x.category) x.id, x.at, x.category, d.name recipient, d.state, x.interest, x.legal_basis "legalBasis", m.name by,
       t.id "transferId", t.reference, t.kind, t.status, t.decided_at "decidedAt", t.unlocked_at "unlockedAt", t.reason,
+      coalesce((select bool_and(tc.outcome = 'left') from transfer_case tc join "case" c on c.district_id = tc.district_id and c.id = tc.case_id
+        where tc.district_id = x.district_id and tc.transfer_id = t.id and ${whoseCase}), false) "leftOut",
       b.threat, b.consent_on::text "consentOn", b.notice, b.notice_on::text "noticeOn", b.notice_method "noticeMethod", b.notice_by "noticeBy", q.reference request,
       case when ${may(actor, "manageCases")} and t.kind = 'cases' then (
-        select array_agg(c.number order by tc.n) from transfer_case tc join "case" c on c.district_id = tc.district_id and c.id = tc.case_id
-        where tc.district_id = x.district_id and tc.transfer_id = t.id and ${whoseCase}) end cases,
+        select json_agg(y) from (
+          select c.number, null::text certificates from transfer_case tc join "case" c on c.district_id = tc.district_id and c.id = tc.case_id
+          where tc.district_id = x.district_id and tc.transfer_id = t.id and ${whoseCase}
+          union all
+          select null, z.number from purge_certificate z
+          where z.district_id = x.district_id and z.kind = 'cases' and ${whoseCertificate} and z.items @> jsonb_build_array(jsonb_build_object('transferIds', jsonb_build_array(t.id)))
+          order by 1, 2) y) end cases,
       case when t.kind = 'documents' and x.category like 'Documents: %' then (
         select json_agg(json_build_object('type', td.type, 'title', case when ${may(actor, "manageDocuments")} then o.title end, 'on', o.dated_on,
             'certificates', case when td.document_id is null then coalesce((select string_agg(z.number, ', ' order by z.number) from purge_certificate z
@@ -172,7 +183,9 @@ function entryOf(
     at: row.at,
     what: categoryWords(row.category, typeNames),
     items: [
-      ...(row.cases ?? []).map((number) => `Case ${number}`),
+      ...(row.cases ?? []).map(({ number, certificates }) =>
+        number ? `Case ${number}` : `Case: destroyed since, certificate ${certificates}`,
+      ),
       ...(row.documents ?? []).flatMap((one) => itemWords(one, typeNames[one.type] ?? one.type)),
     ],
     to: row.recipient ? `${row.recipient}, ${stateName(row.state ?? "")}` : "–",
@@ -180,10 +193,7 @@ function entryOf(
     basis: basisWords(row.legalBasis),
     basisDetail: basisDetail(row),
     notice: noticeWords(row),
-    outcome:
-      kind && status
-        ? outcomeWords({ kind, status, decidedAt: row.decidedAt, unlockedAt: row.unlockedAt, reason: row.reason }, zone)
-        : "",
+    outcome: kind && status ? outcomeWords({ ...row, kind, status }, zone) : "",
     by: row.by ?? "–",
     transfer:
       transferId && reference && kind

@@ -35,17 +35,17 @@ export function demandStatement(legalBasis: string, statement: BasisStatement): 
 
 /**
  * Keeps what stands behind the basis of transfers that the same transaction has just claimed. It's the sending district's own, and stays
- * as it was stated.
+ * as it was stated. Returns of how many it was kept.
  */
 export async function stateBasis(
   tx: DistrictTx,
   actor: Actor,
   transferIds: readonly string[],
   statement: BasisStatement,
-): Promise<void> {
+): Promise<number> {
   const { threat, consentOn, notice, noticeOn, noticeMethod, noticeBy } = statement;
-  if ([threat, consentOn, notice].every((one) => one === null)) return;
-  await tx.$executeRaw`
+  if ([threat, consentOn, notice].every((one) => one === null)) return 0;
+  return tx.$executeRaw`
     insert into transfer_basis (district_id, transfer_id, threat, consent_on, notice, notice_on, notice_method, notice_by)
     select t.sending_district_id, t.id, ${threat}, ${consentOn}::date, ${notice}, ${noticeOn}::date, ${noticeMethod}, ${noticeBy}
     from transfer t where t.id = any (${[...transferIds]}::uuid[]) and t.sending_district_id = ${actor.districtId}::uuid on conflict do nothing`;

@@ -1,5 +1,6 @@
 import { audit } from "@/lib/audit";
 import type { DistrictTx } from "@/lib/db/types";
+import { moveDueDays } from "@/lib/districts/set-due-days";
 import { isTimeZone } from "@/lib/districts/time-zones";
 import { DomainError } from "@/lib/errors";
 import { type Actor, demand } from "@/lib/policy";
@@ -28,4 +29,6 @@ export async function saveSettings(
     subjectId: actor.districtId,
     detail: { timeZone: input.timeZone, expiryDays: input.expiryDays },
   });
+  // The day on which a request arrived may be another one there.
+  await moveDueDays(tx, actor);
 }

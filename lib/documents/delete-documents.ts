@@ -1,7 +1,6 @@
 import { audit } from "@/lib/audit";
 import type { DistrictTx } from "@/lib/db/types";
-import { chosenIds, demandUnpacked } from "@/lib/documents/document-access";
-import { DomainError } from "@/lib/errors";
+import { demandUnpacked, lockChosen } from "@/lib/documents/document-access";
 import { type Actor, demand } from "@/lib/policy";
 
 /** How long what's deleted can be restored. */
@@ -17,12 +16,8 @@ export async function deleteDocuments(
   input: { documentIds: readonly string[] },
 ): Promise<number> {
   demand(actor, "manageDocuments");
-  const ids = chosenIds(input.documentIds);
-  const rows = await tx.$queryRaw<{ id: string; deleted: boolean }[]>`
-    select d.id, d.deleted_at is not null as deleted from document d where d.district_id = current_district() and d.id = any (${ids}::uuid[]) order by d.id for update`;
-  if (rows.length !== ids.length) throw new DomainError("not-there");
-  await demandUnpacked(tx, ids);
-  const live = rows.filter((row) => !row.deleted).map((row) => row.id);
+  const { binned, live } = await lockChosen(tx, input.documentIds);
+  await demandUnpacked(tx, [...binned, ...live]);
   const count = await tx.$executeRaw`
     update document d set deleted_at = now(), deleted_by = ${actor.membershipId}::uuid where d.district_id = current_district() and d.id = any (${live}::uuid[])`;
   for (const id of live) audit(tx, { action: "document.delete", subject: "document", subjectId: id });

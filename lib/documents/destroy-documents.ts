@@ -1,4 +1,5 @@
 import { audit } from "@/lib/audit";
+import type { ConfirmedProposal } from "@/lib/cases/destroy-cases";
 import type { DistrictTx } from "@/lib/db/types";
 import { log } from "@/lib/log";
 import type { Actor } from "@/lib/policy";
@@ -23,8 +24,15 @@ type Gone = {
 export async function destroyDocuments(
   tx: DistrictTx,
   actor: Actor,
-  input: { documentIds: readonly string[]; reason: string; transferId: string | null },
+  input: {
+    documentIds: readonly string[];
+    reason: string;
+    transferId: string | null;
+    /** Where two people destroy what is due; its records then say so. */
+    proposal?: ConfirmedProposal;
+  },
 ): Promise<{ certificates: Certificate[]; storageKeys: string[] }> {
+  const { proposal } = input;
   const gone = await tx.$queryRaw<Gone[]>`
     delete from document d using stored_file f
     where d.district_id = current_district() and d.id = any (${[...input.documentIds]}::uuid[]) and f.district_id = d.district_id and f.id = d.file_id
@@ -47,9 +55,16 @@ export async function destroyDocuments(
   const certificates = await tx.$queryRaw<Certificate[]>`
     with x as (select row_number() over () n, s.student_id, s.items from jsonb_to_recordset(${JSON.stringify(sheets)}::jsonb) s (student_id uuid, items jsonb)),
     k as (select number, row_number() over () n from next_purge_numbers(${sheets.length}::int) number)
-    insert into purge_certificate (district_id, number, student_id, transfer_id, purged_by, purged_by_name, reason, items)
-    select current_district(), k.number, x.student_id, ${input.transferId}::uuid, ${actor.membershipId}::uuid, ${actor.name}, ${input.reason}, x.items from x join k on k.n = x.n
+    insert into purge_certificate (district_id, number, student_id, transfer_id, purged_by, purged_by_name, reason, notice, proposal_id, proposed_by_name, items)
+    select current_district(), k.number, x.student_id, ${input.transferId}::uuid, ${actor.membershipId}::uuid, ${actor.name}, ${input.reason},
+      ${proposal?.notice ?? null}, ${proposal?.id ?? null}::uuid, ${proposal?.proposedBy ?? null}, x.items from x join k on k.n = x.n
     returning id, number, student_id as "studentId"`;
+  if (proposal)
+    await tx.$executeRaw`
+      update purge_proposal_item i set outcome = 'destroyed', certificate_id = z.id
+      from purge_certificate z cross join lateral jsonb_to_recordset(z.items) y ("documentId" uuid)
+      where z.district_id = current_district() and z.id = any (${certificates.map((one) => one.id)}::uuid[])
+        and i.district_id = z.district_id and i.proposal_id = ${proposal.id}::uuid and i.subject_id = y."documentId"`;
   for (const row of gone) {
     audit(tx, {
       action: "document.purge",

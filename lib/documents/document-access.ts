@@ -26,6 +26,22 @@ export function chosenIds(ids: readonly string[]): string[] {
 }
 
 /**
+ * Chosen documents, locked until the transaction's end: the ids of those in the bin and of those outside of it. Throws `nothing-chosen`,
+ * `not-there` if one isn't there.
+ */
+export async function lockChosen(
+  tx: DistrictTx,
+  documentIds: readonly string[],
+): Promise<{ binned: string[]; live: string[] }> {
+  const ids = chosenIds(documentIds);
+  const rows = await tx.$queryRaw<{ id: string; deleted: boolean }[]>`
+    select d.id, d.deleted_at is not null as deleted from document d where d.district_id = current_district() and d.id = any (${ids}::uuid[]) order by d.id for update`;
+  if (rows.length !== ids.length) throw new DomainError("not-there");
+  const those = (deleted: boolean) => rows.filter((row) => row.deleted === deleted).map((row) => row.id);
+  return { binned: those(true), live: those(false) };
+}
+
+/**
  * Throws `being-packed` while one of the documents is being packed for a transfer, which reads its file. Call it with the documents'
  * rows locked: whoever claims them for a transfer waits for that lock.
  */
@@ -34,6 +50,19 @@ export async function demandUnpacked(tx: DistrictTx, documentIds: readonly strin
     select 1 from transfer_document td join transfer t on t.id = td.transfer_id
     where td.district_id = current_district() and td.document_id = any (${[...documentIds]}::uuid[]) and t.status = 'preparing' limit 1`;
   if (packed.length > 0) throw new DomainError("being-packed");
+}
+
+/**
+ * Throws `on-hold` while a legal hold stands on a student whom one of the documents is about. Call it with the documents' rows locked; whoever
+ * places a hold at this moment waits for, or is waited for by, the students' rows.
+ */
+export async function demandUnheld(tx: DistrictTx, documentIds: readonly string[]): Promise<void> {
+  await tx.$queryRaw`
+    select 1 from student s where s.district_id = current_district() and s.id in (
+      select d.student_id from document d where d.district_id = current_district() and d.id = any (${[...documentIds]}::uuid[])) order by s.id for key share`;
+  const held = await tx.$queryRaw<unknown[]>`
+    select 1 from document d where d.district_id = current_district() and d.id = any (${[...documentIds]}::uuid[]) and is_held(d.student_id, null) limit 1`;
+  if (held.length > 0) throw new DomainError("on-hold");
 }
 
 /**

@@ -7,7 +7,7 @@ const atOnce = 200;
 
 /**
  * Destroys what has lain in the district's bin for 30 days, as a purge does, with certificates; at most 200 documents at a time. What's
- * being packed waits for the next time. For the worker. Gives how many.
+ * being packed or on legal hold waits for the next time. For the worker. Gives how many.
  */
 export async function emptyBin(doors: Doors): Promise<number> {
   const { actor } = doors;
@@ -15,7 +15,7 @@ export async function emptyBin(doors: Doors): Promise<number> {
   const { count, storageKeys } = await doors.district(async (tx) => {
     const rows = await tx.$queryRaw<{ id: string }[]>`
       select d.id from document d
-      where d.district_id = current_district() and d.deleted_at <= now() - make_interval(days => ${daysInBin}::int) and not exists (
+      where d.district_id = current_district() and d.deleted_at <= now() - make_interval(days => ${daysInBin}::int) and not is_held(d.student_id, null) and not exists (
         select 1 from transfer_document td join transfer t on t.id = td.transfer_id
         where td.district_id = d.district_id and td.document_id = d.id and t.status = 'preparing')
       order by d.deleted_at limit ${atOnce}::int for update of d skip locked`;

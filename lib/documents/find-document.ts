@@ -6,6 +6,7 @@ import { daysInBin } from "@/lib/documents/delete-documents";
 import { isId, seen } from "@/lib/documents/document-access";
 import type { DocumentType } from "@/lib/documents/document-types";
 import { type Actor, may } from "@/lib/policy";
+import { blockOf, type FileBlock, type ScanState } from "@/lib/storage/scan-state";
 
 export type DocumentView = {
   id: string;
@@ -23,11 +24,14 @@ export type DocumentView = {
   /** Where it came from, if it came from another district: it stays as it came. */
   received: { district: string; state: string; transferId: string | null; reference: string | null } | null;
   preview: boolean;
+  /** Why it can't be opened or sent. */
+  block: FileBlock | null;
   /** In the bin since, by whom, and until when it can be restored. */
   deleted: { at: Date; by: string | null; until: Date } | null;
 };
 
-type Row = Omit<DocumentView, "owner" | "received" | "preview" | "deleted"> & {
+type Row = Omit<DocumentView, "owner" | "received" | "preview" | "block" | "deleted"> & {
+  scan: ScanState;
   ownerId: string | null;
   owner: string | null;
   fromDistrict: string | null;
@@ -47,7 +51,7 @@ async function readDocuments(
 ): Promise<DocumentView[]> {
   const rows = await tx.$queryRaw<Row[]>`
     select d.id, d.version, d.title, d.type, d.dated_on::text as "datedOn", d.owner_id as "ownerId", o.name as owner, d.added_at as "addedAt", d.added_by_name as "addedBy",
-      f.media_type as "mediaType", f.size::float8 as size, x.name as "fromDistrict", x.state as "fromState", t.id as "fromTransferId", t.reference as "fromReference",
+      f.media_type as "mediaType", f.size::float8 as size, f.scan, x.name as "fromDistrict", x.state as "fromState", t.id as "fromTransferId", t.reference as "fromReference",
       d.deleted_at as "deletedAt", b.name as "deletedBy"
     from document d join stored_file f on f.district_id = d.district_id and f.id = d.file_id
     left join membership o on o.district_id = d.district_id and o.id = d.owner_id
@@ -77,6 +81,7 @@ async function readDocuments(
         }
       : null,
     preview: canPreview(row.mediaType),
+    block: blockOf(row.scan),
     deleted: row.deletedAt
       ? {
           at: row.deletedAt,

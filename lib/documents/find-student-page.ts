@@ -5,6 +5,7 @@ import { stateName } from "@/lib/districts/states";
 import { isId } from "@/lib/documents/document-access";
 import { type DocumentView, listDocuments } from "@/lib/documents/find-document";
 import { type Actor, may } from "@/lib/policy";
+import { findHolds, type StandingHold } from "@/lib/students/find-holds";
 import { mayAddStudents, seenStudent, seesAllStudents } from "@/lib/students/student-access";
 
 export type StudentFacts = {
@@ -56,7 +57,10 @@ export type StudentPage = {
   student: StudentFacts;
   documents: DocumentView[];
   bin: DocumentView[];
-  certificates: { id: string; number: string; at: Date; documents: number }[];
+  /** What was destroyed for good: `records` documents or cases. */
+  certificates: { id: string; number: string; at: Date; kind: "documents" | "cases"; records: number }[];
+  /** While one stands, nothing about the student is destroyed. */
+  holds: StandingHold[];
   cases: StudentCase[];
   transfers: StudentTransfer[];
   /** Null for who doesn't see all students. */
@@ -64,6 +68,8 @@ export type StudentPage = {
   canManage: boolean;
   canPurge: boolean;
   canEdit: boolean;
+  /** May place a legal hold. */
+  canHold: boolean;
 };
 
 /**
@@ -98,13 +104,15 @@ export async function findStudentPage(tx: DistrictTx, actor: Actor, studentId: s
     },
     documents: live,
     bin,
-    certificates: canManage ? await listCertificates(tx, row.id) : [],
+    certificates: await listCertificates(tx, actor, row.id),
+    holds: await findHolds(tx, actor, { studentId: row.id }),
     cases: await listCases(tx, actor, row.id),
     transfers: await listTransfers(tx, actor, row.id),
     disclosures: seesAllStudents(actor) ? await listDisclosures(tx, row.id) : null,
     canManage,
     canPurge: canManage && may(actor, "purge"),
     canEdit: facts.byHand && mayAddStudents(actor),
+    canHold: may(actor, "manageDistrict"),
   };
 }
 
@@ -116,13 +124,11 @@ function listCases(tx: DistrictTx, actor: Actor, studentId: string): Promise<Stu
     order by c.status = 'closed', c.updated_at desc, c.id`;
 }
 
-function listCertificates(
-  tx: DistrictTx,
-  studentId: string,
-): Promise<{ id: string; number: string; at: Date; documents: number }[]> {
+function listCertificates(tx: DistrictTx, actor: Actor, studentId: string): Promise<StudentPage["certificates"]> {
   return tx.$queryRaw`
-    select c.id, c.number, c.purged_at as at, jsonb_array_length(c.items) as documents from purge_certificate c
-    where c.district_id = current_district() and c.student_id = ${studentId}::uuid order by c.purged_at desc, c.number desc`;
+    select c.id, c.number, c.purged_at as at, c.kind, jsonb_array_length(c.items) as records from purge_certificate c
+    where c.district_id = current_district() and c.student_id = ${studentId}::uuid
+      and case c.kind when 'cases' then ${may(actor, "manageCases")}::boolean else ${may(actor, "manageDocuments")}::boolean end order by c.purged_at desc, c.number desc`;
 }
 
 /** What went to other districts about the student, and what came: of each kind for who manages it. */

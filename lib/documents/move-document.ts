@@ -1,12 +1,13 @@
 import { audit } from "@/lib/audit";
 import type { DistrictTx } from "@/lib/db/types";
-import { demandUnpacked } from "@/lib/documents/document-access";
+import { demandUnheld, demandUnpacked } from "@/lib/documents/document-access";
 import { DomainError } from "@/lib/errors";
 import { type Actor, demand } from "@/lib/policy";
 
 /**
  * Moves a document to the student whom it's really about. `version` is the one that the form was filled from. Throws `forbidden`,
- * `not-there`, `changed-meanwhile`, `student-gone`, `being-packed`: what's being packed is packed as that student's.
+ * `not-there`, `changed-meanwhile`, `student-gone`, `on-hold`: what a legal hold keeps stays with its student, `being-packed`: what's
+ * being packed is packed as that student's.
  */
 export async function moveDocument(
   tx: DistrictTx,
@@ -23,6 +24,7 @@ export async function moveDocument(
     select 1 from student s where s.district_id = current_district() and s.id = ${input.studentId}::uuid for key share`;
   if (to.length === 0) throw new DomainError("student-gone");
   if (before.studentId === input.studentId) return;
+  await demandUnheld(tx, [input.id]);
   await demandUnpacked(tx, [input.id]);
   await tx.$executeRaw`
     update document d set student_id = ${input.studentId}::uuid, version = d.version + 1 where d.district_id = current_district() and d.id = ${input.id}::uuid`;

@@ -5,8 +5,9 @@ import type { Doors } from "@/lib/db/types";
 import { isId, seen } from "@/lib/documents/document-access";
 import { fileNameOf } from "@/lib/documents/document-title";
 import { DomainError } from "@/lib/errors";
-import { openAddress } from "@/lib/storage/file-address";
+import { openAddress, type StoredAddress } from "@/lib/storage/file-address";
 import { readFile } from "@/lib/storage/files";
+import type { ScanState } from "@/lib/storage/scan-state";
 
 export type OpenDocument = {
   studentId: string;
@@ -18,18 +19,17 @@ export type OpenDocument = {
   stream: Readable;
 };
 
-type Row = {
+type Row = StoredAddress & {
   studentId: string;
   title: string;
   mediaType: string;
   size: number;
-  storageKey: string;
-  keyWrapped: Uint8Array;
+  scan: ScanState;
 };
 
 /**
  * Opens a document for downloading, or for looking at it in the browser. The audit row is committed before the first byte can leave.
- * Throws `not-there`, also for what lies in the bin. The stream can fail later, with `ObjectMissing` or `FileDamaged`.
+ * Throws `not-there`, also for what lies in the bin; `file-blocked`. The stream can fail later, with `ObjectMissing` or `FileDamaged`.
  */
 export async function openDocument(
   doors: Doors,
@@ -37,21 +37,21 @@ export async function openDocument(
 ): Promise<OpenDocument> {
   const { actor } = doors;
   if (!isId(input.id)) throw new DomainError("not-there");
-  const row = await doors.district(async (tx) => {
+  const { address, title, ...view } = await doors.district(async (tx) => {
     const [found] = await tx.$queryRaw<Row[]>`
-      select d.student_id as "studentId", d.title, f.media_type as "mediaType", f.size::float8 as size, f.storage_key as "storageKey", f.key_wrapped as "keyWrapped"
+      select d.student_id as "studentId", d.title, f.media_type as "mediaType", f.size::float8 as size, f.storage_key as "storageKey", f.key_wrapped as "keyWrapped", f.scan
       from document d join stored_file f on f.district_id = d.district_id and f.id = d.file_id
       where d.district_id = current_district() and d.id = ${input.id}::uuid and d.deleted_at is null and ${seen(actor)}`;
     if (!found || (input.purpose === "preview" && !canPreview(found.mediaType))) throw new DomainError("not-there");
+    const { storageKey, keyWrapped, scan, ...file } = found;
+    const opened = { ...file, address: openAddress(actor.districtId, { storageKey, keyWrapped, scan }) };
     audit(tx, {
       action: input.purpose === "download" ? "document.download" : "document.read",
       subject: "document",
       subjectId: input.id,
       detail: { student: found.studentId },
     });
-    return found;
+    return opened;
   });
-  const { storageKey, keyWrapped, title, ...view } = row;
-  const stream = readFile(openAddress(actor.districtId, { storageKey, keyWrapped }));
-  return { ...view, name: fileNameOf(title, row.mediaType), stream };
+  return { ...view, name: fileNameOf(title, view.mediaType), stream: readFile(address) };
 }

@@ -1,7 +1,6 @@
 import { audit } from "@/lib/audit";
 import type { DistrictTx } from "@/lib/db/types";
-import { chosenIds } from "@/lib/documents/document-access";
-import { DomainError } from "@/lib/errors";
+import { lockChosen } from "@/lib/documents/document-access";
 import { type Actor, demand } from "@/lib/policy";
 
 /**
@@ -14,11 +13,7 @@ export async function restoreDocuments(
   input: { documentIds: readonly string[] },
 ): Promise<number> {
   demand(actor, "manageDocuments");
-  const ids = chosenIds(input.documentIds);
-  const rows = await tx.$queryRaw<{ id: string; deleted: boolean }[]>`
-    select d.id, d.deleted_at is not null as deleted from document d where d.district_id = current_district() and d.id = any (${ids}::uuid[]) order by d.id for update`;
-  if (rows.length !== ids.length) throw new DomainError("not-there");
-  const binned = rows.filter((row) => row.deleted).map((row) => row.id);
+  const { binned } = await lockChosen(tx, input.documentIds);
   const count = await tx.$executeRaw`
     update document d set deleted_at = null, deleted_by = null where d.district_id = current_district() and d.id = any (${binned}::uuid[])`;
   for (const id of binned) audit(tx, { action: "document.restore", subject: "document", subjectId: id });

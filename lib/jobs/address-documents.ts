@@ -1,4 +1,4 @@
-import type { DocumentEvent } from "@/emails/render-mail";
+import type { DocumentEvent } from "@/emails/mail-events";
 import type { DistrictTx } from "@/lib/db/types";
 import { openQuarantine } from "@/lib/documents/quarantine";
 import { addressCoordinator } from "@/lib/jobs/address-coordinator";

@@ -1,5 +1,6 @@
 import type { RenderedMail } from "@/emails/mail-data";
-import { isDocumentEvent, isRequestEvent, renderMail } from "@/emails/render-mail";
+import { isDocumentEvent, isRequestEvent, isRosterEvent } from "@/emails/mail-events";
+import type { renderMail as RenderMail } from "@/emails/render-mail";
 import { systemSignIn } from "@/lib/db/system";
 import { withDistrict } from "@/lib/db/tenant";
 import { env } from "@/lib/env";
@@ -18,7 +19,14 @@ export class MailWaits extends Error {
   override name = "MailWaits";
 }
 
+/** A day without a time of day: "Dec 4, 2026". */
+const dayFormat = new Intl.DateTimeFormat("en-US", { dateStyle: "medium", timeZone: "UTC" });
+
 const notAMember = "This person no longer belongs to the district.";
+
+/** Loaded with the first mail: what mails are made with takes as long to load as all the rest, and a worker has other work to begin with. */
+const renderMail: typeof RenderMail = async (event, data) =>
+  (await import("@/emails/render-mail")).renderMail(event, data);
 
 type Taken = {
   event: MailEvent;
@@ -35,6 +43,7 @@ type Taken = {
   receiving: string;
   asking: string;
   holding: string;
+  due_on: string | null;
   sent_by_us: boolean;
 };
 
@@ -81,7 +90,7 @@ async function take(districtId: string, mailId: string): Promise<Taken | null> {
         case when m.disabled_at is not null then ${notAMember}
           when x.created_at < now() - make_interval(days => ${daysOfMailTries}::int) then coalesce(x.last_error || ' ', '') || ${`Given up after ${daysOfMailTries} days.`} end no_more,
         d.name district, coalesce(t.reference, q.reference) reference, coalesce(t.item_count, 0) item_count, coalesce(s.name, '') sending, coalesce(r.name, '') receiving,
-        coalesce(a.name, '') asking, coalesce(h.name, '') holding,
+        coalesce(a.name, '') asking, coalesce(h.name, '') holding, q.due_on::text due_on,
         coalesce(t.sending_district_id = x.district_id, false) sent_by_us
       from taken x
       join district d on d.id = x.district_id
@@ -110,6 +119,8 @@ async function render(districtId: string, mail: Taken): Promise<RenderedMail | n
   if (mail.event === "password-reset") return renderReset(districtId, mail);
   if (mail.event === "factor-reset")
     return renderMail(mail.event, { district: mail.district, link: `${env().APP_URL}/sign-in` });
+  if (isRosterEvent(mail.event))
+    return renderMail(mail.event, { district: mail.district, link: `${env().APP_URL}${mail.link}` });
   if (mail.reference === null) throw new Error("a mail about something that isn't there");
   const { reference } = mail;
   const link = `${env().APP_URL}${mail.link}`;
@@ -119,7 +130,9 @@ async function render(districtId: string, mail: Taken): Promise<RenderedMail | n
       reference,
       askingDistrict: mail.asking,
       holdingDistrict: mail.holding,
+      due: mail.due_on && dayFormat.format(new Date(`${mail.due_on}T00:00Z`)),
       link,
+      linkLeadsTo: mail.link?.includes("/record-requests/") ? "request" : "admin",
       asCoordinator,
     });
   const data = {

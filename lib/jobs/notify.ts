@@ -1,9 +1,10 @@
 import { fromPrisma, type PgBoss } from "pg-boss";
-import { isDocumentEvent, isRequestEvent } from "@/emails/render-mail";
+import { isDocumentEvent, isRequestEvent, isRosterEvent } from "@/emails/mail-events";
 import { withDistrict } from "@/lib/db/tenant";
 import type { DistrictTx } from "@/lib/db/types";
 import { addressDocuments } from "@/lib/jobs/address-documents";
 import { addressRequest } from "@/lib/jobs/address-request";
+import { addressRoster } from "@/lib/jobs/address-roster";
 import type { Jobs, MailEvent } from "@/lib/outbox";
 import { workerOf } from "@/lib/policy";
 
@@ -34,6 +35,7 @@ function address(tx: DistrictTx, job: Jobs["notify"]): Promise<string[]> {
   const { event, districtId, key, transferId, requestId } = job;
   if (isRequestEvent(event) && requestId) return addressRequest(tx, { event, districtId, key, requestId });
   if (isDocumentEvent(event) && transferId) return addressDocuments(tx, { event, districtId, key, transferId });
+  if (isRosterEvent(event)) return addressRoster(tx, { ...job, event });
   return transferId ? addressTransfer(tx, { ...job, transferId }) : addressMember(tx, job);
 }
 

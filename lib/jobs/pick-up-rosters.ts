@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { constants } from "node:fs";
 import { lstat, mkdir, open, readdir, rename } from "node:fs/promises";
 import { join } from "node:path";
@@ -7,6 +8,7 @@ import { env } from "@/lib/env";
 import { DomainError } from "@/lib/errors";
 import { rosterKeeper } from "@/lib/jobs/roster";
 import { log } from "@/lib/log";
+import { outbox } from "@/lib/outbox";
 import { discardImport } from "@/lib/roster/decide-import";
 import { startImport } from "@/lib/roster/start-import";
 
@@ -101,6 +103,9 @@ async function take(
     if (!(error instanceof DomainError)) throw error;
     if (error.kind === "roster-busy") return false;
     log.warn({ districtId, reason: error.data }, "roster file refused");
+    // Before it's moved: killed in between, it's found again, and told of by the same key once.
+    const key = `roster-file:${createHash("sha256").update(file.mark).digest("base64url")}`;
+    await doors.district((tx) => outbox(tx, "notify", { event: "roster-failed", districtId, key }));
     await moveDecided(path, join(path, ".."), file.name, "failed");
     return false;
   } finally {

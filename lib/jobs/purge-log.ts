@@ -7,18 +7,29 @@ import { env } from "@/lib/env";
  * A line of PURGE_LOG_FILE: a purge certificate as its row stands, so that a restore can purge once more what was purged after the backup.
  * No names or titles of students.
  */
-const purgeSchema = z.object({
+const certificate = z.object({
   district_id: z.uuid(),
   id: z.uuid(),
   number: z.string(),
   student_id: z.uuid().nullable(),
+  person_id: z.uuid().nullable().default(null),
   transfer_id: z.uuid().nullable(),
+  proposal_id: z.uuid().nullable().default(null),
+  proposed_by_name: z.string().nullable().default(null),
   purged_at: z.string(),
   purged_by: z.uuid().nullable(),
   purged_by_name: z.string(),
   reason: z.string(),
-  items: z.array(z.looseObject({ documentId: z.uuid() })),
+  notice: z.string().nullable().default(null),
 });
+const purgeSchema = z.union([
+  certificate.extend({ kind: z.literal("cases"), items: z.array(z.looseObject({ caseId: z.uuid() })) }),
+  // Lines of the time before cases could be purged say no kind.
+  certificate.extend({
+    kind: z.literal("documents").default("documents"),
+    items: z.array(z.looseObject({ documentId: z.uuid() })),
+  }),
+]);
 export type Purge = z.infer<typeof purgeSchema>;
 
 /** The purges of a log. A last line that was cut off is left out; throws for any other that can't be read. */

@@ -10,6 +10,8 @@ import { logPurges } from "@/lib/jobs/purge-log";
 import { redeliver } from "@/lib/jobs/redeliver";
 import { refillCases } from "@/lib/jobs/refill-cases";
 import { remind } from "@/lib/jobs/remind";
+import { moveAllDueDays, remindRequests } from "@/lib/jobs/remind-requests";
+import { scanFiles } from "@/lib/jobs/scan-files";
 import { sealLeftBehind } from "@/lib/jobs/seal-left-behind";
 import { settleRosters } from "@/lib/jobs/settle-rosters";
 import { verifyAudits } from "@/lib/jobs/verify-audits";
@@ -26,6 +28,8 @@ const steps: readonly Step[] = [
   { name: "hand-over", run: handOverLeftBehind, everyMinutes: 0 },
   { name: "deliver", run: redeliver, everyMinutes: 0 },
   { name: "remind", run: remind, everyMinutes: 0 },
+  { name: "due days", run: moveAllDueDays, everyMinutes: 60 },
+  { name: "remind of requests", run: () => remindRequests(), everyMinutes: 5 },
   { name: "refill", run: refillCases, everyMinutes: 0 },
   { name: "bins", run: emptyBins, everyMinutes: 10 },
   { name: "purge-log", run: logPurges, everyMinutes: 0 },
@@ -34,7 +38,8 @@ const steps: readonly Step[] = [
   { name: "drafts", run: forgetDrafts, everyMinutes: 60 },
   { name: "orphans", run: () => deleteOrphans(), everyMinutes: 60 },
   { name: "audit heads", run: keepAuditHeads, everyMinutes: 10 },
-  // Last: it may take a quarter of a minute.
+  // These two last: each may take half a minute.
+  { name: "scan", run: scanFiles, everyMinutes: 0 },
   { name: "audit chains", run: (boss) => verifyAudits(boss), everyMinutes: 0 },
 ];
 

@@ -1,5 +1,7 @@
 import { audit } from "@/lib/audit";
 import type { DistrictTx } from "@/lib/db/types";
+import { type Contact, findContacts } from "@/lib/districts/find-contacts";
+import { listMails, type MailView } from "@/lib/districts/list-mails";
 import { DomainError } from "@/lib/errors";
 import type { Actor } from "@/lib/policy";
 import { findRequestRow, type RequestRow } from "@/lib/requests/list-requests";
@@ -11,26 +13,17 @@ import {
   type RequestKind,
 } from "@/lib/requests/request-content";
 
-export type RequestMail = {
-  to: string;
-  event: string;
-  status: "waiting" | "sent" | "refused";
-  tries: number;
-  lastError: string | null;
-  createdAt: Date;
-  sentAt: Date | null;
-};
 export type RequestDetails = RequestRow & {
   otherId: string;
   otherCity: string | null;
   legalBasis: RequestBasis;
   /** Null for the holder of a withdrawn request: it's no longer asked for. */
   content: RequestContent | null;
-  contact: { name: string | null; title: string | null; email: string | null; phone: string | null } | null;
+  contact: Contact | null;
   /** The transfers that answer it, as far as this side sees them. */
   transfers: { id: string; reference: string; kind: RequestKind; status: string; createdAt: Date }[];
   /** The own district's mails about it. */
-  mails: RequestMail[];
+  mails: MailView[];
 };
 
 /** A record request with what it asks for. The reading is written down. Throws `forbidden`, `not-there`. */
@@ -42,26 +35,15 @@ export async function getRequest(tx: DistrictTx, actor: Actor, input: { requestI
     select: { id: true, reference: true, kind: true, status: true, createdAt: true },
     orderBy: { createdAt: "asc" },
   });
-  const mails = await tx.mail.findMany({
-    where: { requestId },
-    select: { toAddress: true, event: true, status: true, tries: true, lastError: true, createdAt: true, sentAt: true },
-    orderBy: { createdAt: "asc" },
-  });
-  const [contact] = await tx.$queryRaw<NonNullable<RequestDetails["contact"]>[]>`
-    select coordinator_name "name", coordinator_title title, coordinator_email email, coordinator_phone phone from district_contacts(array[${more.otherId}::uuid])`;
   return {
     ...row,
     otherId: more.otherId,
     otherCity: more.otherCity,
     legalBasis: more.legalBasis,
     content,
-    contact: contact ?? null,
+    contact: (await findContacts(tx, [more.otherId])).get(more.otherId) ?? null,
     transfers: transfers.map((one) => ({ ...one, kind: one.kind as RequestKind })),
-    mails: mails.map(({ toAddress, status, ...mail }) => ({
-      to: toAddress,
-      status: status as RequestMail["status"],
-      ...mail,
-    })),
+    mails: await listMails(tx, { requestId }),
   };
 }
 
@@ -103,7 +85,7 @@ async function read(
   actor: Actor,
   requestId: string,
 ): Promise<{ row: RequestRow; more: More; content: RequestContent | null }> {
-  const row = await findRequestRow(tx, requestId);
+  const row = await findRequestRow(tx, actor, requestId);
   if (!row) throw new DomainError("not-there");
   demandKind(actor, row.kind);
   const [more] = await tx.$queryRaw<[More]>`

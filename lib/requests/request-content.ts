@@ -42,14 +42,17 @@ export function kindsOf(actor: Actor): RequestKind[] {
   return kinds;
 }
 
-const bound = (requestId: string): Buffer => Buffer.from(`record request ${requestId}`);
+/** What a request's content is bound to. */
+export const contentBound = (requestId: string): Buffer => Buffer.from(`record request ${requestId}`);
 
 /** Wraps a request's content by the exchange's key, so that both districts read it and the database alone doesn't. */
 export function sealContent(requestId: string, content: RequestContent): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(keys().wrapForExchange(Buffer.from(JSON.stringify(content)), bound(requestId)));
+  return new Uint8Array(keys().wrapForExchange(Buffer.from(JSON.stringify(content)), contentBound(requestId)));
 }
 
 /** Throws `SealError` for another request's content. */
 export function openContent(requestId: string, sealed: Uint8Array): RequestContent {
-  return JSON.parse(keys().unwrapForExchange(Buffer.from(sealed), bound(requestId)).toString()) as RequestContent;
+  return JSON.parse(
+    keys().unwrapForExchange(Buffer.from(sealed), contentBound(requestId)).toString(),
+  ) as RequestContent;
 }

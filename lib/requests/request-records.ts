@@ -1,5 +1,6 @@
 import { audit } from "@/lib/audit";
 import type { DistrictTx } from "@/lib/db/types";
+import { setDueOnArrival } from "@/lib/districts/set-due-days";
 import type { DocumentType } from "@/lib/documents/document-types";
 import { DomainError } from "@/lib/errors";
 import type { Actor } from "@/lib/policy";
@@ -48,6 +49,7 @@ export async function requestRecords(tx: DistrictTx, actor: Actor, input: Reques
     on conflict (id) do nothing`;
   // The second click of a double one, which waited for the first.
   if (made === 0) return requestId;
+  await setDueOnArrival(tx, { requestId, holdingDistrictId });
   audit(tx, {
     action: "request.send",
     subject: "request",
@@ -65,7 +67,7 @@ async function demandHolder(tx: DistrictTx, actor: Actor, input: RequestInput): 
   });
   const own = districts.find((one) => one.id === actor.districtId);
   const holder = districts.find((one) => one.id !== actor.districtId);
-  if (!holder?.slug) throw new DomainError("bad-value", { field: "holder" });
+  if (!holder?.slug) throw new DomainError("bad-value", { field: "districts" });
   if (input.kind === "cases") return;
   // What can't be delivered needn't be asked for. The case switch is turned on when something is to be sent: it's no obstacle here.
   if (own?.documentsOff) throw new DomainError("own-documents-off");

@@ -4,10 +4,12 @@ import { demand } from "@/lib/policy";
 import { type Bundle, BundleUnreadable, openBundle } from "@/lib/roster/bundle";
 import { compareWithRoster } from "@/lib/roster/compare-with-roster";
 import { failImport } from "@/lib/roster/fail-import";
+import { findClean } from "@/lib/roster/find-clean";
 import { readKnownPeople } from "@/lib/roster/known-people";
 import { readBundle } from "@/lib/roster/read-bundle";
 import { Overtaken, Staging } from "@/lib/roster/staging";
-import { openAddress, type StoredAddress } from "@/lib/storage/file-address";
+import { tellPickedUp } from "@/lib/roster/tell-picked-up";
+import { type StoredAddress, unwrapAddress } from "@/lib/storage/file-address";
 import { readRange } from "@/lib/storage/files";
 
 /** How often a check or an applying is begun; a process that dies each time won't do better the next. */
@@ -43,6 +45,9 @@ export async function checkImport(
         notes: staging.notes,
       });
       audit(tx, { action: "roster.check", detail: { import: importId, ...result } });
+      // What nobody has to look at is applied at once; see lib/jobs/roster.
+      if (!(await findClean(tx, doors.actor, importId)))
+        await tellPickedUp(tx, doors.actor, { importId, event: "roster-waits" });
       return result.status;
     });
   } catch (error) {
@@ -78,7 +83,7 @@ async function isOurs(doors: Doors, id: string, attempt: number): Promise<boolea
 }
 
 function open(doors: Doors, stored: Begun): Promise<Bundle> {
-  const address = openAddress(doors.actor.districtId, stored);
+  const address = unwrapAddress(doors.actor.districtId, stored);
   return openBundle({
     size: Number(stored.size),
     read: async function* (start, length) {

@@ -34,7 +34,7 @@ export async function listDeparted(tx: DistrictTx, actor: Actor, input: { page: 
       where s.district_id = ${actor.districtId}::uuid and not s.active group by s.id)
     select s.id, s.given_name "givenName", s.family_name "familyName", s.sis_id "sisId", s.grade, b.name building, s.left_on::text "leftOn", g."caseIds", (
         select count(distinct x.case_id)::int from transfer_case x join transfer t on t.id = x.transfer_id
-        where x.district_id = s.district_id and x.case_id = any (g."caseIds") and (x.open or t.status = 'completed')) transferred,
+        where x.district_id = s.district_id and x.case_id = any (g."caseIds") and (x.open or (t.status = 'completed' and x.outcome is distinct from 'left'))) transferred,
       count(*) over ()::int total
     from gone g join student s on s.district_id = ${actor.districtId}::uuid and s.id = g.id
     left join building b on b.district_id = s.district_id and b.id = s.building_id

@@ -55,7 +55,8 @@ export async function startImport(
       audit(tx, { action: "roster.upload", detail: { import: importId, bytes: size } });
     });
   } catch (error) {
-    await deleteFiles([address.storageKey]);
+    // Of anything else maybe only the commit's answer was lost, and the row is there: the sweeper of orphans finds out.
+    if (error instanceof DomainError) await deleteFiles([address.storageKey]);
     throw error;
   }
   return { importId };

@@ -1,10 +1,9 @@
-import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { assertRuntimeRole } from "@/lib/db/runtime-role";
 import type { Env } from "@/lib/env";
+import { objectStore } from "@/lib/storage/open-store";
 import { pendingMigrations } from "./migrate";
 import { withConnection } from "./postgres";
 import { StartProblem } from "./problem";
@@ -57,13 +56,11 @@ export async function checkInstallation(settings: Env): Promise<void> {
     );
   }
   await tryTo(
-    async () => {
-      await mkdir(settings.STORAGE_DIR, { recursive: true });
-      const probe = join(settings.STORAGE_DIR, `.probe-${randomUUID()}`);
-      await writeFile(probe, "");
-      await rm(probe);
-    },
-    (why) => note("STORAGE_DIR", `the folder can't be written to (${why}).`),
+    () => objectStore().check(),
+    (why) =>
+      settings.STORAGE_URL
+        ? note("STORAGE_URL", `nothing can be written to or read from the bucket (${why}).`)
+        : note("STORAGE_DIR", `the folder can't be written to (${why}).`),
   );
   if (problems.length > 0)
     throw new StartProblem(`These settings don't work (see .env.example):\n${problems.join("\n")}`);

@@ -31,6 +31,11 @@ const commands: Record<string, Command> = {
     what: "fill an empty installation from a backup (--purges FILE: what was purged since)",
     load: () => import("./commands/restore"),
   },
+  "keys rotate": {
+    usage: "keys rotate",
+    what: "replace the master key and wrap anew what it wraps (--drop-old: the older key may go)",
+    load: () => import("./commands/keys-rotate"),
+  },
   "audit verify": {
     usage: "audit verify …",
     what: "tell whether the audit logs are whole (--district SLUG for one, --heads FILE to compare with)",

@@ -26,9 +26,10 @@ await main(async () => {
     services.stopping.addEventListener("abort", () => say("Stopping."));
     const settings = hasDatabase() ? await ownInstallation() : await embeddedServices(services, start);
     if (!dev) await services.run(["lib/run/setup.mjs", "build"], {}, "So nothing is started.");
-    services.start("app", nextCommand(dev ? "dev" : "start", start.HOST, start.PORT), settings, nextGreeting);
-    services.start("worker", ownCommand("worker.ts"), settings);
-    await answering(start, services.stopping);
+    void services.start("app", nextCommand(dev ? "dev" : "start", start.HOST, start.PORT), settings, nextGreeting);
+    const worker = services.start("worker", ownCommand("worker.ts"), settings);
+    // Both: whoever clicks at once on a slow machine would wait for the worker to load.
+    await Promise.all([answering(start, services.stopping), worker]);
     if (!services.stopping.aborted) say(welcome(start, settings));
   });
   say("Stopped.");

@@ -5,7 +5,7 @@ import { takeDataDir, whoRuns } from "./lock";
 import { startMailbox } from "./mailbox";
 import type { DatabaseUrls } from "./migrate";
 import { type Postgres, startPostgres, withConnection } from "./postgres";
-import { loadSecrets, makeDataDir, type Secrets } from "./secrets";
+import { loadSecrets, makeDataDir, type Secrets, secretsFile } from "./secrets";
 
 /** The embedded services of one data folder, and the settings that lead to them. */
 export type Embedded = {
@@ -53,6 +53,9 @@ export async function startEmbedded(options: { dataDir: string; appUrl: string; 
       APP_URL: appUrl,
       NEXTAUTH_URL: appUrl,
       BATON_KEY: secrets.masterKey,
+      BATON_KEY_OLD: secrets.olderKeys.join(","),
+      // A rotation changes the file while app and worker run.
+      BATON_KEY_FILE: secretsFile(dataDir),
       BATON_PEPPER: secrets.pepper,
       NEXTAUTH_SECRET: secrets.sessionSecret,
     };

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { chmod, mkdir, readFile, rename, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { chmod, mkdir, open, readFile, rename } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { z } from "zod";
 import { removePostgresHome } from "./postgres-home";
 import { StartProblem } from "./problem";
@@ -11,12 +11,19 @@ const schema = z.object({
   ownerPassword: z.string(),
   appPassword: z.string(),
   masterKey: z.string(),
+  /** Former master keys that something may still be wrapped by. */
+  olderKeys: z.array(z.string()).default([]),
+  /** When the master key was last replaced. */
+  rotatedAt: z.iso.datetime().optional(),
   pepper: z.string(),
   sessionSecret: z.string(),
 });
 
 /** What an embedded installation keeps to itself; made on the first start. */
 export type Secrets = z.infer<typeof schema>;
+
+/** Where an embedded installation keeps its keys. */
+export const secretsFile = (dataDir: string): string => join(dataDir, "secrets.json");
 
 /**
  * Makes the data folder where it is missing. Others may pass through it (the database runs as a user of its own when
@@ -33,11 +40,9 @@ export async function makeDataDir(dataDir: string): Promise<void> {
  * Throws StartProblem when it is gone or damaged while data that need it are there.
  */
 export async function loadSecrets(dataDir: string): Promise<Secrets> {
-  const file = join(dataDir, "secrets.json");
+  const file = secretsFile(dataDir);
   if (existsSync(file)) {
-    const secrets = schema.safeParse(await readJson(file));
-    if (secrets.success) return secrets.data;
-    throw new StartProblem(`${file} is damaged. Put it back from a copy: without it the data can't be read.`);
+    return readSecrets(file);
   }
   if (existsSync(join(dataDir, "postgres.json"))) {
     throw new StartProblem(
@@ -51,11 +56,19 @@ export async function loadSecrets(dataDir: string): Promise<Secrets> {
     ownerPassword: randomBytes(24).toString("base64url"),
     appPassword: randomBytes(24).toString("base64url"),
     masterKey: randomBytes(32).toString("base64"),
+    olderKeys: [],
     pepper: randomBytes(32).toString("base64"),
     sessionSecret: randomBytes(32).toString("base64"),
   };
   await writeJson(file, secrets);
   return secrets;
+}
+
+/** Reads the key file. Throws StartProblem where it's damaged. */
+export async function readSecrets(file: string): Promise<Secrets> {
+  const secrets = schema.safeParse(await readJson(file));
+  if (secrets.success) return secrets.data;
+  throw new StartProblem(`${file} is damaged. Put it back from a copy: without it the data can't be read.`);
 }
 
 /** Parses a JSON file; `undefined` when it is missing or not JSON. */
@@ -67,9 +80,23 @@ export async function readJson(file: string): Promise<unknown> {
   }
 }
 
-/** Writes a JSON file that only this user may read, whole or not at all. */
+/** Writes a JSON file that only this user may read, whole or not at all, also where the machine fails right after it. */
 export async function writeJson(file: string, value: unknown): Promise<void> {
   const draft = `${file}.${process.pid}.new`;
-  await writeFile(draft, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
+  const handle = await open(draft, "w", 0o600);
+  try {
+    await handle.writeFile(`${JSON.stringify(value, null, 2)}\n`);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
   await rename(draft, file);
+  // Windows has no way to sync a folder, and no need to.
+  if (process.platform === "win32") return;
+  const folder = await open(dirname(file), "r");
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
 }

@@ -18,6 +18,6 @@ await main(async () => {
   await checkMigrations(settings);
   await checkRole(settings.DATABASE_URL);
   await supervise(async (services) => {
-    services.start("app", nextCommand("start", settings.HOST, settings.PORT), { NEXTAUTH_URL: settings.APP_URL });
+    void services.start("app", nextCommand("start", settings.HOST, settings.PORT), { NEXTAUTH_URL: settings.APP_URL });
   });
 });

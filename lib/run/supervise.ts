@@ -16,8 +16,11 @@ export type Services = {
   add(stop: () => Promise<void>): void;
   /** Ends everything, exit code 1, once `event` happens. */
   failOn(event: Promise<unknown>, sentence: string): void;
-  /** Starts a Node process that stays; everything ends when it ends. Lines that match `unsaid` aren't passed on. */
-  start(name: string, args: string[], settings: Settings, unsaid?: RegExp): void;
+  /**
+   * Starts a Node process that stays; everything ends when it ends. Lines that match `unsaid` aren't passed on. What it returns resolves
+   * when the process says that it's ready (of those that say so), or has ended.
+   */
+  start(name: string, args: string[], settings: Settings, unsaid?: RegExp): Promise<void>;
   /** Runs a Node process to its end; throws StartProblem with `failure` when it ends badly. */
   run(args: string[], settings: Settings, failure: string): Promise<void>;
 };
@@ -52,6 +55,7 @@ export async function supervise(start: (services: Services) => Promise<void>): P
       const child = launch(args, settings, unsaid);
       undo.push(child.stop);
       services.failOn(child.ended, `The ${name} has ended by itself; so everything stops.`);
+      return Promise.race([child.ready, child.ended.then(() => undefined)]);
     },
     run: async (args, settings, failure) => {
       const child = launch(args, settings);
@@ -70,7 +74,10 @@ export async function supervise(start: (services: Services) => Promise<void>): P
   for (const stop of undo.reverse()) await stop();
 }
 
-type Child = { ended: Promise<boolean>; stop(): Promise<void> };
+/** What a process that says when it's ready sends to whoever started it. */
+export const readyMessage = "ready";
+
+type Child = { ready: Promise<void>; ended: Promise<boolean>; stop(): Promise<void> };
 
 function startChild(args: string[], settings: Settings, unsaid?: RegExp): Child {
   const child = spawn(process.execPath, ["--import", new URL("./leash.mjs", import.meta.url).href, ...args], {
@@ -81,6 +88,9 @@ function startChild(args: string[], settings: Settings, unsaid?: RegExp): Child 
     stdio: ["ignore", unsaid ? "pipe" : "inherit", "inherit", "ipc"],
   });
   if (child.stdout) createInterface({ input: child.stdout }).on("line", (line) => unsaid?.test(line) || say(line));
+  const ready = new Promise<void>((done) => {
+    child.on("message", (message) => message === readyMessage && done());
+  });
   const ended = new Promise<boolean>((done) => {
     child.once("exit", (code) => done(code === 0));
     child.once("error", () => done(false));
@@ -91,7 +101,7 @@ function startChild(args: string[], settings: Settings, unsaid?: RegExp): Child 
     await ended;
     clearTimeout(killer);
   };
-  return { ended, stop };
+  return { ready, ended, stop };
 }
 
 /** The arguments of Node for Next's command line. The heap is capped: without a cap it grows for as long as there is room. */

@@ -2,7 +2,7 @@ import { env, hasDatabase, loadEnvFile } from "@/lib/env";
 import { startWorker } from "@/lib/jobs/worker";
 import { checkInstallation, checkMigrations } from "./checks";
 import { main, StartProblem } from "./problem";
-import { supervise } from "./supervise";
+import { readyMessage, supervise } from "./supervise";
 
 // npm run worker: what happens in the background, mails above all. The demo starts it with its own settings.
 await main(async () => {
@@ -14,5 +14,8 @@ await main(async () => {
   }
   await checkInstallation(env());
   await checkMigrations(env());
-  await supervise(async (services) => services.add((await startWorker()).stop));
+  await supervise(async (services) => {
+    services.add((await startWorker()).stop);
+    process.send?.(readyMessage);
+  });
 });

@@ -1,6 +1,7 @@
 import type { DistrictTx } from "@/lib/db/types";
 import { type Actor, may } from "@/lib/policy";
 import { readBirthDate } from "@/lib/students/birth-date-words";
+import { closeStudentSearches } from "@/lib/students/close-searches";
 import { seesAllStudents } from "@/lib/students/student-access";
 import { plainStudentFilter, type StudentFilter, studentsPerPage } from "@/lib/students/student-filter";
 
@@ -78,6 +79,8 @@ export type StudentsPage = {
   any: boolean;
   /** Without a hit: how many match the words alone, whatever the filters. */
   matchElsewhere: number;
+  /** Without a hit: searches with a close spelling that have one. */
+  close: string[];
   seesAll: boolean;
 };
 
@@ -95,10 +98,12 @@ export async function getStudentsPage(tx: DistrictTx, actor: Actor, filter: Stud
     grades: grades.map((row) => row.grade),
     any: true,
     matchElsewhere: 0,
+    close: [],
     seesAll: seesAllStudents(actor),
   };
   if (list.total > 0) return page;
   const widest = await listStudents(tx, actor, { ...plainStudentFilter, q: filter.q });
   const any = widest.total > 0 || (filter.q !== "" && (await listStudents(tx, actor, plainStudentFilter)).total > 0);
-  return { ...page, any, matchElsewhere: widest.total };
+  const close = filter.q === "" ? [] : await closeStudentSearches(tx, actor, filter);
+  return { ...page, any, matchElsewhere: widest.total, close };
 }

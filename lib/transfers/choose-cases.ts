@@ -34,10 +34,11 @@ export async function chooseCases(
     },
     select: { id: true },
   });
-  // Only what is there and the district's own: a foreign or deleted id simply isn't found.
+  // Only what is there and the district's own: a foreign or deleted id simply isn't found, and who destroys one at this moment is waited for.
   const found = await tx.$executeRaw`
     insert into dispatch_case (district_id, dispatch_id, case_id)
-    select c.district_id, ${dispatch.id}::uuid, c.id from "case" c where c.district_id = ${actor.districtId}::uuid and c.id = any (${caseIds}::uuid[])`;
+    select c.district_id, ${dispatch.id}::uuid, c.id from "case" c where c.district_id = ${actor.districtId}::uuid and c.id = any (${caseIds}::uuid[])
+    order by c.id for key share of c`;
   if (found === 0) throw new DomainError("nothing-chosen");
   return { dispatchId: dispatch.id };
 }

@@ -20,11 +20,13 @@ export async function chooseDocuments(
     data: { districtId: actor.districtId, createdBy: actor.membershipId as string, studentId, redoOf, requestId },
     select: { id: true },
   });
-  // Only what is there, this student's, and the district's own: a foreign or deleted id simply isn't found.
+  // Only what is there, this student's, and the district's own: a foreign or deleted id simply isn't found, and who purges one at this
+  // moment is waited for.
   const found = await tx.$executeRaw`
     insert into dispatch_document (district_id, dispatch_id, document_id)
     select d.district_id, ${dispatch.id}::uuid, d.id from document d
-    where d.district_id = ${actor.districtId}::uuid and d.student_id = ${studentId}::uuid and d.id = any (${[...new Set(documentIds)]}::uuid[]) and d.deleted_at is null`;
+    where d.district_id = ${actor.districtId}::uuid and d.student_id = ${studentId}::uuid and d.id = any (${[...new Set(documentIds)]}::uuid[]) and d.deleted_at is null
+    order by d.id for key share of d`;
   if (found === 0) throw new DomainError("no-documents");
   return { dispatchId: dispatch.id };
 }

@@ -4,7 +4,7 @@ import { DomainError } from "@/lib/errors";
 import { demand } from "@/lib/policy";
 import type { StudentMatch } from "@/lib/students/match-students";
 import { getParties } from "@/lib/transfers/apply";
-import { compareWithItem } from "@/lib/transfers/compare-with-item";
+import { compareWithSent } from "@/lib/transfers/compare-with-sent";
 import { getIntake } from "@/lib/transfers/get-intake";
 
 export type ItemDecision = {
@@ -14,6 +14,7 @@ export type ItemDecision = {
   buildingId: string | null;
   teamId: string | null;
   managerId: string | null;
+  /** Why a case is left out. The sending district reads it once the transfer is saved. */
   reason: string | null;
 };
 
@@ -102,7 +103,7 @@ async function findDiffering(
   studentId: string,
   item: { transferId: string; n: number },
 ): Promise<StudentMatch | null> {
-  const [student] = await compareWithItem(doors, item, () => Promise.resolve([studentId]));
+  const [student] = await compareWithSent(doors, item, () => Promise.resolve([studentId]));
   return student && student.comparison.differs ? student : null;
 }
 
@@ -132,8 +133,8 @@ async function store(tx: ExchangeTx, transferId: string, decisions: readonly Ite
     managerIds,
   );
   const stored = await tx.$executeRaw`
-    insert into intake (district_id, transfer_id, n, decision, student_id, building_id, team_id, manager_id, reason, decided_by)
-    select t.receiving_district_id, t.id, x.n, x.decision, x.student_id, x.building_id, x.team_id, x.manager_id, x.reason, current_member()
+    insert into intake (district_id, transfer_id, n, decision, student_id, building_id, team_id, manager_id, reason, reason_told, decided_by)
+    select t.receiving_district_id, t.id, x.n, x.decision, x.student_id, x.building_id, x.team_id, x.manager_id, x.reason, x.reason is not null, current_member()
     from transfer t join jsonb_to_recordset(${JSON.stringify(
       decisions.map((one) => ({
         n: one.n,
@@ -147,15 +148,11 @@ async function store(tx: ExchangeTx, transferId: string, decisions: readonly Ite
     )}::jsonb) x (n int, decision text, student_id uuid, building_id uuid, team_id uuid, manager_id uuid, reason text) on x.n between 1 and t.item_count
     where t.id = ${transferId}::uuid and t.status = 'unlocked' and t.receiving_district_id = current_district()
     on conflict (district_id, transfer_id, n) do update set decision = excluded.decision, student_id = excluded.student_id, building_id = excluded.building_id, team_id = excluded.team_id,
-      manager_id = excluded.manager_id, reason = excluded.reason, decided_by = excluded.decided_by, decided_at = now()`;
+      manager_id = excluded.manager_id, reason = excluded.reason, reason_told = excluded.reason_told, decided_by = excluded.decided_by, decided_at = now()`;
   if (stored < decisions.length) {
     const parties = await getParties(tx, transferId);
     throw new DomainError(
-      parties.status === "unlocked"
-        ? "not-there"
-        : parties.status === "completed" || parties.status === "rejected"
-          ? "transfer-decided"
-          : "code-first",
+      parties.status === "unlocked" ? "not-there" : parties.status === "pending" ? "code-first" : "transfer-decided",
     );
   }
   audit(tx, {

@@ -5,7 +5,9 @@ import { DomainError } from "@/lib/errors";
 import { demand } from "@/lib/policy";
 import { keepAddress } from "@/lib/storage/file-address";
 import { keys } from "@/lib/storage/keys";
+import { compareStudents } from "@/lib/students/compare-students";
 import { auditBoth, decide, getParties } from "@/lib/transfers/apply";
+import { inOneState } from "@/lib/transfers/compare-with-sent";
 import { type OpenDocuments, openDocuments, readDocuments } from "@/lib/transfers/open-documents";
 import { bound, type Place } from "@/lib/transfers/package-place";
 import { coverBound } from "@/lib/transfers/save-transfer";
@@ -46,12 +48,17 @@ export async function deliverDocuments(
 }
 
 /**
- * **Link and deliver**: somebody of the receiving district says which student a held transfer is about and who owns it. Throws `forbidden`,
- * `not-there`, `own-documents-off`, `student-gone`, `owner-gone`, `transfer-moved`. Who clicks twice gets the same answer.
+ * **Link and deliver**: somebody of the receiving district says which student a held transfer is about and who owns it. A student whose
+ * name or birth date differs takes `sameStudent`: the person's word that it is the same one all the same; that is written down. Throws
+ * `forbidden`, `not-there`, `own-documents-off`, `student-gone`, `student-differs`, `owner-gone`, `transfer-moved`. Who clicks twice gets
+ * the same answer.
  */
-export async function linkDocuments(doors: Doors, input: Target & { transferId: string }): Promise<void> {
+export async function linkDocuments(
+  doors: Doors,
+  input: Target & { transferId: string; sameStudent?: boolean },
+): Promise<void> {
   demand(doors.actor, "manageDocuments");
-  const { transferId, ...target } = input;
+  const { transferId, sameStudent = false, ...target } = input;
   if (await doors.exchange(transferId, (tx) => isLinkedByActor(tx, transferId, target))) return;
   const opened = await open(doors, transferId);
   if (opened?.status !== "held") throw new DomainError("transfer-moved");
@@ -64,8 +71,9 @@ export async function linkDocuments(doors: Doors, input: Target & { transferId: 
     const [own] = await tx.$queryRaw<[{ off: boolean }]>`
       select d.documents_off off from district d where d.id = current_district() for share`;
     if (own.off) throw new DomainError("own-documents-off");
-    const student = await tx.student.count({ where: { id: target.studentId, active: true } });
-    if (student === 0) throw new DomainError("student-gone");
+    const student = await compareWithCover(tx, opened, target.studentId);
+    if (!student) throw new DomainError("student-gone");
+    if (student.comparison.differs && !sameStudent) throw new DomainError("student-differs", { student });
     const owner = await tx.membership.count({
       where: { id: target.ownerId, disabledAt: null, joinedAt: { not: null } },
     });
@@ -76,8 +84,17 @@ export async function linkDocuments(doors: Doors, input: Target & { transferId: 
       subjectId: transferId,
       detail: { student: target.studentId, owner: target.ownerId },
     });
+    if (student.comparison.differs)
+      audit(tx, { action: "transfer.link-differing", subject: "transfer", subjectId: transferId });
     await insert(tx, doors, opened, target);
   });
+}
+
+/** A student of the roster beside whom the documents are about; undefined who isn't on it. */
+async function compareWithCover(tx: ExchangeTx, { cover, place }: Opened, studentId: string) {
+  const sameState = await inOneState(tx, place);
+  const compared = await compareStudents(tx, [{ ...cover.identity, n: 1, studentIds: [studentId] }], { sameState });
+  return compared.get(1)?.[0];
 }
 
 type Opened = OpenDocuments & { place: Place; status: "preparing" | "held"; files: PackageFile[] };
@@ -88,6 +105,7 @@ type PackageFile = {
   size: bigint;
   sha256: Uint8Array;
   mediaType: string;
+  scan: string;
 };
 
 async function open(doors: Doors, transferId: string): Promise<Opened | null> {
@@ -138,13 +156,14 @@ async function insert(tx: ExchangeTx, doors: Doors, opened: Opened, target: Targ
       size: String(file.size),
       sha256: hex(file.sha256),
       media_type: file.mediaType,
+      scan: file.scan,
     };
   });
   await tx.$executeRaw`
     with x as (select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      x (id uuid, file_id uuid, title text, type text, dated_on date, storage_key text, key text, size bigint, sha256 text, media_type text)),
-    f as (insert into stored_file (district_id, id, storage_key, key_wrapped, size, sha256, media_type)
-      select current_district(), x.file_id, x.storage_key, decode(x.key, 'hex'), x.size, decode(x.sha256, 'hex'), x.media_type from x)
+      x (id uuid, file_id uuid, title text, type text, dated_on date, storage_key text, key text, size bigint, sha256 text, media_type text, scan text)),
+    f as (insert into stored_file (district_id, id, storage_key, key_wrapped, size, sha256, media_type, scan)
+      select current_district(), x.file_id, x.storage_key, decode(x.key, 'hex'), x.size, decode(x.sha256, 'hex'), x.media_type, x.scan from x)
     insert into document (district_id, id, student_id, file_id, title, type, dated_on, owner_id, added_by_name, origin_transfer_id, origin_district_id)
     select current_district(), x.id, ${target.studentId}::uuid, x.file_id, x.title, x.type, x.dated_on, ${target.ownerId}::uuid, ${cover.sentBy}, ${transferId}::uuid, ${sendingDistrictId}::uuid from x`;
   await tx.receivedCover.create({

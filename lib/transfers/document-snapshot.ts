@@ -1,4 +1,5 @@
 import type { ExchangeTx } from "@/lib/db/types";
+import type { ScanState } from "@/lib/storage/scan-state";
 import type { PackedFile } from "@/lib/transfers/pack";
 import type { DocumentContent, DocumentCover } from "@/lib/transfers/package-content";
 
@@ -23,9 +24,10 @@ export async function readDocumentSnapshot(tx: ExchangeTx, transferId: string): 
       size: bigint;
       sha256: Uint8Array;
       media_type: string;
+      scan: ScanState;
     }[]
   >`
-    select x.n, d.title, d.type, d.dated_on::text, f.storage_key, f.key_wrapped, f.size, f.sha256, f.media_type
+    select x.n, d.title, d.type, d.dated_on::text, f.storage_key, f.key_wrapped, f.size, f.sha256, f.media_type, f.scan
     from transfer_document x join document d on d.district_id = x.district_id and d.id = x.document_id
     join stored_file f on f.district_id = d.district_id and f.id = d.file_id
     where x.transfer_id = ${transferId}::uuid order by x.n`;
@@ -62,6 +64,7 @@ export async function readDocumentSnapshot(tx: ExchangeTx, transferId: string): 
       size: row.size,
       sha256: row.sha256,
       mediaType: row.media_type,
+      scan: row.scan,
     })),
   };
 }

@@ -1,6 +1,7 @@
 import type { DistrictTx } from "@/lib/db/types";
 import { DomainError } from "@/lib/errors";
 import { type Actor, demand } from "@/lib/policy";
+import { filesAreScanned } from "@/lib/storage/scan-state";
 import { mostBytes } from "@/lib/transfers/limits";
 
 export type DispatchCase = {
@@ -10,6 +11,9 @@ export type DispatchCase = {
   family: string;
   attachments: number;
   bytes: number;
+  /** Attachments that can't be sent: a virus was found in them, or the scan is still to come. */
+  infectedFiles: number;
+  waitingFiles: number;
   /** From where it came, where it was received: sending it on is a redisclosure (34 CFR 99.33). */
   receivedFrom: string | null;
   /** Open transfers that it waits in already; it stays out of a new one to the same district. */
@@ -40,7 +44,7 @@ export async function getDispatch(tx: DistrictTx, actor: Actor, input: { dispatc
   const cases = await tx.$queryRaw<(Omit<DispatchCase, "bytes"> & { bytes: bigint })[]>`
     select c.id, c.number, coalesce(s.given_name, p.given_name) given, coalesce(s.family_name, p.family_name) family, o.name "receivedFrom",
       (select count(*)::int from attachment a where a.district_id = c.district_id and a.case_id = c.id) attachments,
-      (select coalesce(sum(f.size), 0)::bigint from attachment a join stored_file f on f.district_id = a.district_id and f.id = a.file_id where a.district_id = c.district_id and a.case_id = c.id) bytes,
+      files.bytes, files.infected "infectedFiles", files.waiting "waitingFiles",
       coalesce((select json_agg(json_build_object('districtId', d.id, 'district', d.name, 'transferId', t.id, 'reference', t.reference))
         from transfer_case w join transfer t on t.id = w.transfer_id join district d on d.id = w.receiving_district_id
         where w.district_id = c.district_id and w.case_id = c.id and w.open and t.dispatch_id <> ${dispatch.id}::uuid), '[]') waiting
@@ -48,6 +52,8 @@ export async function getDispatch(tx: DistrictTx, actor: Actor, input: { dispatc
     left join student s on s.district_id = c.district_id and s.id = c.student_id
     left join person p on p.district_id = c.district_id and p.id = c.person_id
     left join district o on o.id = c.origin_district_id
+    cross join lateral (select coalesce(sum(f.size), 0)::bigint bytes, count(*) filter (where f.scan = 'infected')::int infected, count(*) filter (where f.scan = 'none' and ${filesAreScanned()})::int waiting
+      from attachment a join stored_file f on f.district_id = a.district_id and f.id = a.file_id where a.district_id = c.district_id and a.case_id = c.id) files
     where x.dispatch_id = ${dispatch.id}::uuid order by c.person_sort, c.number`;
   const sent = await tx.$queryRaw<{ transferId: string; district: string }[]>`
     select t.id "transferId", d.name district from transfer t join district d on d.id = t.receiving_district_id where t.dispatch_id = ${dispatch.id}::uuid order by d.name, d.id`;

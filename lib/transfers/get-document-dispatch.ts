@@ -1,10 +1,10 @@
 import type { DistrictTx } from "@/lib/db/types";
-import type { DirectoryEntry } from "@/lib/districts/search-directory";
-import { findDirectoryEntries } from "@/lib/districts/search-directory";
+import { type DirectoryEntry, findDirectoryEntry } from "@/lib/districts/search-directory";
 import type { DocumentType } from "@/lib/documents/document-types";
 import { DomainError } from "@/lib/errors";
 import { type Actor, demand } from "@/lib/policy";
 import { getRequestPrefill } from "@/lib/requests/get-request";
+import { blockOf, type FileBlock, type ScanState } from "@/lib/storage/scan-state";
 import { mostBytes } from "@/lib/transfers/limits";
 import { openForm } from "@/lib/transfers/sealed-form";
 import type { LegalBasis } from "@/lib/transfers/send-cases";
@@ -19,6 +19,8 @@ export type DispatchDocument = {
   mediaType: string;
   /** From where it came, where it was received: sending it on is a redisclosure (34 CFR 99.33). */
   receivedFrom: string | null;
+  /** Why it can't be sent. */
+  block: FileBlock | null;
 };
 export type DocumentDispatch = {
   id: string;
@@ -66,12 +68,13 @@ export async function getDocumentDispatch(
     where: { id: dispatch.studentId },
     select: { id: true, givenName: true, familyName: true, sisId: true, grade: true },
   });
-  const documents = await tx.$queryRaw<DispatchDocument[]>`
-    select d.id, d.title, d.type, d.dated_on::text "datedOn", f.size::int bytes, f.media_type "mediaType", o.name "receivedFrom"
+  const rows = await tx.$queryRaw<(Omit<DispatchDocument, "block"> & { scan: ScanState })[]>`
+    select d.id, d.title, d.type, d.dated_on::text "datedOn", f.size::int bytes, f.media_type "mediaType", f.scan, o.name "receivedFrom"
     from dispatch_document x join document d on d.district_id = x.district_id and d.id = x.document_id
     join stored_file f on f.district_id = d.district_id and f.id = d.file_id
     left join district o on o.id = d.origin_district_id
     where x.dispatch_id = ${dispatchId}::uuid and d.student_id = ${dispatch.studentId}::uuid and d.deleted_at is null order by d.dated_on desc nulls last, d.title, d.id`;
+  const documents = rows.map(({ scan, ...one }) => ({ ...one, block: blockOf(scan) }));
   const sent = await tx.transfer.findFirst({ where: { dispatchId }, select: { id: true } });
   const own = await tx.district.findUniqueOrThrow({
     where: { id: actor.districtId },
@@ -80,7 +83,7 @@ export async function getDocumentDispatch(
   const redo = dispatch.redoOf ? await readRedo(tx, actor, dispatch.redoOf) : null;
   const request = dispatch.requestId && !sent ? await getRequestPrefill(tx, actor, dispatch.requestId) : null;
   const receiverId = request?.districtId ?? redo?.receiverId ?? null;
-  const [district = null] = receiverId ? await findDirectoryEntries(tx, actor, [receiverId], "documents") : [];
+  const district = receiverId ? await findDirectoryEntry(tx, actor, { id: receiverId, what: "documents" }) : null;
   const bytes = documents.reduce((sum, one) => sum + one.bytes, 0);
   return {
     id: dispatch.id,

@@ -1,10 +1,9 @@
-import { audit } from "@/lib/audit";
 import type { Doors } from "@/lib/db/types";
 import { demand } from "@/lib/policy";
 import { compareStudents } from "@/lib/students/compare-students";
 import { matchStudents, type StudentMatch } from "@/lib/students/match-students";
-import { searchStudents } from "@/lib/students/search-students";
-import { openDocuments, readDocuments } from "@/lib/transfers/open-documents";
+import { inOneState } from "@/lib/transfers/compare-with-sent";
+import { openDocuments, readIdentity } from "@/lib/transfers/open-documents";
 import type { DocumentCover } from "@/lib/transfers/package-content";
 
 export type Held = {
@@ -20,34 +19,19 @@ export type Held = {
   ownerId: string | null;
   /** Who has the SIS Student ID that was typed, then who comes nearest. */
   matches: StudentMatch[];
-  /** What a roster search found, each compared; null where nothing was searched. */
-  hits: StudentMatch[] | null;
   owners: { id: string; name: string; username: string }[];
 };
 
 /**
  * The sent identity of a held transfer beside the own district's students, for who links it. Opening it is a disclosure: the sender's
- * record says so (34 CFR 99.32), and both audit logs. `q` searches the roster. Null where it isn't held any more. Throws `forbidden`, `not-there`.
+ * record says so (34 CFR 99.32), and both audit logs. Null where it isn't held any more. Throws `forbidden`, `not-there`.
  */
-export async function getHeld(doors: Doors, input: { transferId: string; q?: string }): Promise<Held | null> {
+export async function getHeld(doors: Doors, input: { transferId: string }): Promise<Held | null> {
   demand(doors.actor, "manageDocuments");
-  const { transferId, q = "" } = input;
+  const { transferId } = input;
   const read = await doors.exchange(transferId, async (tx) => {
-    const sealed = await readDocuments(tx, transferId, { identity: true });
-    if (sealed?.status !== "held") return null;
-    for (const districtId of [sealed.place.receivingDistrictId, sealed.place.sendingDistrictId])
-      audit(tx, {
-        action: "transfer.identity",
-        subject: "transfer",
-        subjectId: transferId,
-        districtId,
-        transferId,
-      });
-    const districts = await tx.district.findMany({
-      where: { id: { in: [sealed.place.sendingDistrictId, sealed.place.receivingDistrictId] } },
-      select: { state: true },
-    });
-    return { sealed, sameState: new Set(districts.map((one) => one.state)).size === 1 };
+    const sealed = await readIdentity(tx, doors.actor, transferId);
+    return sealed && { sealed, sameState: await inOneState(tx, sealed.place) };
   });
   if (!read) return null;
   const { cover } = openDocuments(read.sealed);
@@ -56,18 +40,16 @@ export async function getHeld(doors: Doors, input: { transferId: string; q?: str
     const named = await tx.student.findFirst({ where: { sisId: cover.sisId, active: true }, select: { id: true } });
     const wanted = { n: 1, ...person };
     const nearest = (await matchStudents(tx, [wanted], read)).get(1) ?? [];
-    const compare = async (studentIds: string[]) =>
-      (await compareStudents(tx, [{ ...wanted, studentIds }], read)).get(1) ?? [];
-    const byNumber = named && !nearest.some((one) => one.id === named.id) ? await compare([named.id]) : [];
-    const hits = q.trim()
-      ? await compare((await searchStudents(tx, doors.actor, q)).filter((one) => !one.departed).map((one) => one.id))
-      : null;
+    const byNumber =
+      named && !nearest.some((one) => one.id === named.id)
+        ? ((await compareStudents(tx, [{ ...wanted, studentIds: [named.id] }], read)).get(1) ?? [])
+        : [];
     const owners = await tx.membership.findMany({
       where: { disabledAt: null, joinedAt: { not: null } },
       select: { id: true, name: true, username: true, email: true },
       orderBy: { name: "asc" },
     });
-    return { matches: [...nearest, ...byNumber], hits, owners };
+    return { matches: [...nearest, ...byNumber], owners };
   });
   const typed = cover.owner.trim().toLowerCase();
   return {
@@ -80,7 +62,6 @@ export async function getHeld(doors: Doors, input: { transferId: string; q?: str
     sentBy: cover.sentBy,
     ownerId: found.owners.find((one) => one.email === typed || one.username === typed)?.id ?? null,
     matches: found.matches,
-    hits: found.hits,
     owners: found.owners.map(({ email: __, ...one }) => one),
   };
 }

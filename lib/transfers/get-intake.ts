@@ -5,6 +5,7 @@ import { demand } from "@/lib/policy";
 import { plainName } from "@/lib/students/compare-identity";
 import { compareStudents } from "@/lib/students/compare-students";
 import { matchStudents, type StudentMatch } from "@/lib/students/match-students";
+import { inOneState } from "@/lib/transfers/compare-with-sent";
 import { openPackage, readPackage } from "@/lib/transfers/open-package";
 import type { CaseContent, Cover } from "@/lib/transfers/package-content";
 
@@ -38,7 +39,6 @@ export type Intake = {
   transferId: string;
   reference: string;
   cover: Cover;
-  sendingState: string;
   sameState: boolean;
   items: IntakeItem[];
   buildings: Choice[];
@@ -56,10 +56,6 @@ export async function getIntake(doors: Doors, input: { transferId: string }): Pr
   const read = await doors.exchange(transferId, async (tx) => {
     const sealed = await readPackage(tx, transferId);
     audit(tx, { action: "package.read", subject: "transfer", subjectId: transferId });
-    const districts = await tx.district.findMany({
-      where: { id: { in: [sealed.place.sendingDistrictId, sealed.place.receivingDistrictId] } },
-      select: { id: true, state: true },
-    });
     const decisions = await tx.$queryRaw<(IntakeDecision & { n: number })[]>`
       select i.n, i.decision, i.student_id "studentId", s.family_name || ', ' || s.given_name "studentName", s.sis_id "studentSisId", i.building_id "buildingId", i.team_id "teamId",
         i.manager_id "managerId", i.reason, m.name "decidedBy"
@@ -68,7 +64,7 @@ export async function getIntake(doors: Doors, input: { transferId: string }): Pr
     return {
       sealed,
       decisions,
-      districts,
+      sameState: await inOneState(tx, sealed.place),
       buildings: await tx.building.findMany({ select: { id: true, name: true }, orderBy: { name: "asc" } }),
       teams: await tx.team.findMany({ select: { id: true, name: true }, orderBy: { name: "asc" } }),
       managers: await tx.membership.findMany({
@@ -79,9 +75,7 @@ export async function getIntake(doors: Doors, input: { transferId: string }): Pr
     };
   });
   const { cover, cases } = openPackage(read.sealed);
-  const { place } = read.sealed;
-  const stateOf = (id: string) => read.districts.find((one) => one.id === id)?.state;
-  const sameState = stateOf(place.sendingDistrictId) === stateOf(place.receivingDistrictId);
+  const { sameState } = read;
   const decided = new Map(read.decisions.map(({ n, ...decision }) => [n, decision]));
   const { matches, linked, before } = await doors.district(async (tx) => ({
     linked: await compareStudents(
@@ -108,7 +102,6 @@ export async function getIntake(doors: Doors, input: { transferId: string }): Pr
     transferId,
     reference: read.sealed.reference,
     cover,
-    sendingState: stateOf(place.sendingDistrictId) ?? "",
     sameState,
     items: cases.map(({ n, content }) => ({
       n,

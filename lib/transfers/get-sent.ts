@@ -1,4 +1,5 @@
 import type { DistrictTx } from "@/lib/db/types";
+import { type Contact, findContacts } from "@/lib/districts/find-contacts";
 import { stateName } from "@/lib/districts/states";
 import { DomainError } from "@/lib/errors";
 import { type Actor, demand } from "@/lib/policy";
@@ -21,7 +22,7 @@ export type SentTransfer = {
   sentAt: Date | null;
   expiresAt: Date | null;
   reason: string | null;
-  contact: { name: string | null; title: string | null; email: string | null; phone: string | null } | null;
+  contact: Contact | null;
   heldBack: HeldBack[];
 };
 export type Sent = {
@@ -60,9 +61,10 @@ export async function getSent(tx: DistrictTx, actor: Actor, input: { dispatchId:
         where x.dispatch_id = ${dispatchId}::uuid and not exists (select 1 from transfer_case tc where tc.district_id = x.district_id and tc.transfer_id = t.id and tc.case_id = x.case_id)), '[]') "heldBack"
     from transfer t join district d on d.id = t.receiving_district_id
     where t.dispatch_id = ${dispatchId}::uuid order by d.name, d.id`;
-  const contacts = await tx.$queryRaw<(NonNullable<SentTransfer["contact"]> & { id: string })[]>`
-    select id, coordinator_name "name", coordinator_title title, coordinator_email email, coordinator_phone phone from district_contacts(${transfers.map((one) => one.to_id)}::uuid[])`;
-  const contactOf = new Map(contacts.map(({ id, ...contact }) => [id, contact]));
+  const contacts = await findContacts(
+    tx,
+    transfers.map((one) => one.to_id),
+  );
   const { list_query: listQuery, state, ...from } = own;
   return {
     dispatchId,
@@ -71,7 +73,7 @@ export async function getSent(tx: DistrictTx, actor: Actor, input: { dispatchId:
     transfers: transfers.map(({ to_id, to_name, to_state, to_city, ...one }) => ({
       ...one,
       to: { id: to_id, name: to_name, stateName: stateName(to_state), city: to_city },
-      contact: contactOf.get(to_id) ?? null,
+      contact: contacts.get(to_id) ?? null,
     })),
   };
 }

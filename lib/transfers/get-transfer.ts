@@ -14,8 +14,11 @@ export type TransferDetails = TransferCourse & {
   triesLeft: number | null;
   /** The sender's own cases in it; the receiver's once saved. Empty before. */
   contents: TransferContent[];
-  /** The cases that were left out, and why, of an incoming transfer that was saved; the other district's number says which. */
-  leftOut: { n: number; originNumber: string | null; reason: string }[];
+  /**
+   * The cases that were left out of a transfer that was saved, and why, by the sender's number. The sender reads the reason where it
+   * was written for both (null otherwise), and has its own case behind the number (`id`).
+   */
+  leftOut: { n: number; originNumber: string | null; reason: string | null; id: string | null }[];
   /** How many attachments travelled. */
   attachments: number;
   /** The sender's notes, for the sender. */
@@ -63,18 +66,18 @@ export async function getTransfer(
     ? await tx.$queryRaw<TransferDetails["contents"]>`
         select c.id, c.number, coalesce(s.given_name, p.given_name) given, coalesce(s.family_name, p.family_name) family, null "originNumber", null "cameAs", null manager
         from transfer_case x join "case" c on c.id = x.case_id left join student s on s.id = c.student_id left join person p on p.id = c.person_id
-        where x.transfer_id = ${transferId}::uuid order by x.n`
+        where x.transfer_id = ${transferId}::uuid and x.outcome is distinct from 'left' order by x.n`
     : await tx.$queryRaw<TransferDetails["contents"]>`
         select c.id, c.number, coalesce(s.given_name, p.given_name) given, coalesce(s.family_name, p.family_name) family, c.origin_number "originNumber",
           i.came_as "cameAs", m.name manager
         from "case" c left join student s on s.id = c.student_id left join person p on p.id = c.person_id left join membership m on m.id = c.manager_id
         left join intake i on i.transfer_id = c.origin_transfer_id and i.case_id = c.id
         where c.origin_transfer_id = ${transferId}::uuid order by c.person_sort, c.number`;
-  const leftOut = await tx.intake.findMany({
-    where: { transferId, decision: "leave" },
-    select: { n: true, originNumber: true, reason: true },
-    orderBy: { n: "asc" },
-  });
+  const leftOut = await tx.$queryRaw<TransferDetails["leftOut"]>`
+    select x.n, c.number "originNumber", x.left_reason reason, c.id from transfer_case x left join "case" c on c.district_id = x.district_id and c.id = x.case_id
+    where x.transfer_id = ${transferId}::uuid and x.outcome = 'left'
+    union all
+    select i.n, i.origin_number, i.reason, null from intake i where i.transfer_id = ${transferId}::uuid and i.decision = 'leave' order by n`;
   const [{ attachments }] = await tx.$queryRaw<[{ attachments: number }]>`
     select coalesce(sum(cardinality(file_sha256)), 0)::int attachments from package_manifest where transfer_id = ${transferId}::uuid`;
   return {
@@ -87,7 +90,7 @@ export async function getTransfer(
     triesLeft: outgoing ? null : more.tries_left,
     contents,
     attachments,
-    leftOut: course.status === "completed" ? leftOut.map((one) => ({ ...one, reason: one.reason ?? "" })) : [],
+    leftOut: course.status === "completed" ? leftOut : [],
     notes: !outgoing
       ? await receivedNotes(tx, actor, transferId)
       : more.notes_sealed

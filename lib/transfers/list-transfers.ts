@@ -1,21 +1,15 @@
 import { join, sql } from "@/lib/db/sql";
 import type { DistrictTx } from "@/lib/db/types";
+import type { ListFilter, Side } from "@/lib/districts/side-lists";
 import { stateName } from "@/lib/districts/states";
 import { type Actor, demand, type Permission } from "@/lib/policy";
 import { type TransferKind, type TransferStatus, transferRules } from "@/lib/transfers/state";
 
 export const transferSorts = ["sent", "district", "items", "expires", "status"] as const;
 export type TransferSort = (typeof transferSorts)[number];
-export type TransferFilter = {
-  kind: TransferKind;
-  side: "incoming" | "outgoing";
-  /** Reference or the other district's name. */
-  q: string;
-  status: TransferStatus | "locked" | "waiting" | null;
-  sort: TransferSort;
-  descending: boolean;
-  page: number;
-};
+/** What a list can be narrowed to: a status, what is locked, or what waits for somebody. */
+export type TransferNarrowing = TransferStatus | "locked" | "waiting";
+export type TransferFilter = ListFilter<TransferNarrowing, TransferSort> & { kind: TransferKind };
 export const transfersPerPage = 20;
 
 /** Who may look at the transfers of a kind, and act on them. */
@@ -29,7 +23,7 @@ export type TransferRow = {
   id: string;
   kind: TransferKind;
   reference: string;
-  side: "incoming" | "outgoing";
+  side: Side;
   otherDistrict: string;
   /** The state's name. */
   otherState: string;
@@ -73,7 +67,7 @@ const from = sql`
   from transfer t join district o on o.id = case when t.sending_district_id = current_district() then t.receiving_district_id else t.sending_district_id end
   join district h on h.id = current_district()`;
 
-type Sides = Record<TransferFilter["side"], readonly TransferStatus[]>;
+type Sides = Record<Side, readonly TransferStatus[]>;
 
 /** What stands at the top of a list as waiting for somebody. */
 const waitingFor: Record<TransferKind, Sides> = {

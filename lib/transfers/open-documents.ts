@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
+import { audit } from "@/lib/audit";
 import type { ExchangeTx } from "@/lib/db/types";
 import { DomainError } from "@/lib/errors";
-import { SealError } from "@/lib/storage/aes-gcm";
+import type { Actor } from "@/lib/policy";
 import { keys } from "@/lib/storage/keys";
 import { getParties } from "@/lib/transfers/apply";
 import {
@@ -11,7 +11,7 @@ import {
   documentCoverSchema,
 } from "@/lib/transfers/package-content";
 import { bound, type Place } from "@/lib/transfers/package-place";
-import { openItem } from "@/lib/transfers/seal";
+import { openSealed, readItems, type SealedItem } from "@/lib/transfers/sealed-items";
 
 export type SealedDocuments = {
   place: Place;
@@ -19,30 +19,45 @@ export type SealedDocuments = {
   status: "preparing" | "held";
   /** The package's key, wrapped by the exchange's. */
   key: Uint8Array;
-  items: { n: number; sealed: Uint8Array; sha256: Uint8Array }[];
+  items: SealedItem[];
 };
 
+/** Reads a document package, still sealed, for the receiving district while it's to be delivered; null where it isn't any more. Throws `not-there`. */
+export const readDocuments = (tx: ExchangeTx, transferId: string): Promise<SealedDocuments | null> =>
+  read(tx, transferId, "all");
+
 /**
- * Reads a document package, still sealed, for the receiving district while it's to be delivered; null where it isn't any more. With
- * `identity`, item 0 of a held one alone, for people to see: a disclosure, which the database records. Throws `not-there`.
+ * Whom a held package is about, still sealed, for somebody to see: a disclosure, which the database records, and a look that both
+ * districts' logs hold. Who looks on (`again`, a search beside what is on the screen) has one look written down. Null where it isn't
+ * held any more. Throws `not-there`.
  */
-export async function readDocuments(
+export async function readIdentity(
   tx: ExchangeTx,
+  actor: Actor,
   transferId: string,
-  options: { identity?: boolean } = {},
+  { again = false } = {},
 ): Promise<SealedDocuments | null> {
+  const sealed = await read(tx, transferId, "identity");
+  if (sealed?.status !== "held") return null;
+  const entry = { action: "transfer.identity", subject: "transfer", subjectId: transferId } as const;
+  if (again && (await tx.audit.count({ where: { ...entry, actorId: actor.membershipId } })) > 0) return sealed;
+  for (const districtId of [sealed.place.receivingDistrictId, sealed.place.sendingDistrictId])
+    audit(tx, { ...entry, districtId, transferId });
+  return sealed;
+}
+
+async function read(tx: ExchangeTx, transferId: string, what: "all" | "identity"): Promise<SealedDocuments | null> {
   const parties = await getParties(tx, transferId);
   const { sendingDistrictId, receivingDistrictId, reference, status, kind } = parties;
   const [row] = await tx.$queryRaw<[{ theirs: boolean }]>`
     select current_district() <> ${receivingDistrictId}::uuid theirs`;
   if (kind !== "documents" || row.theirs) throw new DomainError("not-there");
-  const [found] = options.identity
-    ? await tx.$queryRaw<[{ key: Uint8Array | null }]>`select exchange_show_identity(${transferId}::uuid) key`
-    : await tx.$queryRaw<[{ key: Uint8Array | null }]>`select exchange_document_key(${transferId}::uuid) key`;
+  const [found] =
+    what === "identity"
+      ? await tx.$queryRaw<[{ key: Uint8Array | null }]>`select exchange_show_identity(${transferId}::uuid) key`
+      : await tx.$queryRaw<[{ key: Uint8Array | null }]>`select exchange_document_key(${transferId}::uuid) key`;
   if (!found.key || (status !== "preparing" && status !== "held")) return null;
-  const items = await tx.$queryRaw<SealedDocuments["items"]>`
-    select i.n, i.sealed, m.sha256 from package_item i join package_manifest m on m.transfer_id = i.transfer_id and m.n = i.n
-    where i.transfer_id = ${transferId}::uuid and (i.n = 0 or not ${options.identity ?? false}) order by i.n`;
+  const items = await readItems(tx, transferId, what === "identity" ? [0] : undefined);
   // Decided between the statements: the package is gone.
   if (items.length === 0) return null;
   return {
@@ -64,17 +79,14 @@ export type OpenDocuments = {
 export function openDocuments(sealed: SealedDocuments): OpenDocuments {
   const { place } = sealed;
   const dataKey = keys().unwrapForExchange(Buffer.from(sealed.key), bound(place, "key by exchange"));
-  const open = (item: SealedDocuments["items"][number]): unknown => {
-    const bytes = openItem(dataKey, Buffer.from(item.sealed), bound(place, `item ${item.n}`));
-    // What was sent is what arrives: the manifest's hash of the plain bytes.
-    if (!createHash("sha256").update(bytes).digest().equals(item.sha256)) throw new SealError();
-    return JSON.parse(bytes.toString());
-  };
   const [first, ...rest] = sealed.items;
   if (!first) throw new DomainError("not-there");
   return {
     dataKey,
-    cover: documentCoverSchema.parse(open(first)),
-    documents: rest.map((item) => ({ n: item.n, content: documentContentSchema.parse(open(item)) })),
+    cover: documentCoverSchema.parse(openSealed(dataKey, place, first)),
+    documents: rest.map((item) => ({
+      n: item.n,
+      content: documentContentSchema.parse(openSealed(dataKey, place, item)),
+    })),
   };
 }

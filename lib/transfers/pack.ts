@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { ExchangeTx } from "@/lib/db/types";
 import type { StoredAddress } from "@/lib/storage/file-address";
+import type { ScanState } from "@/lib/storage/scan-state";
 import type { Parties } from "@/lib/transfers/apply";
 import { bound, type Place } from "@/lib/transfers/package-place";
 import { sealItem } from "@/lib/transfers/seal";
@@ -12,6 +13,7 @@ export type PackedFile = StoredAddress & {
   size: bigint;
   sha256: Uint8Array;
   mediaType: string;
+  scan: ScanState;
 };
 
 /** What a package will hold, in the clear: item 0 is the cover, the others a case or a document each; `files` by their numbers. */

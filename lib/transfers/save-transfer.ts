@@ -92,6 +92,7 @@ type Read = {
     size: bigint;
     sha256: Uint8Array;
     mediaType: string;
+    scan: string;
   }[];
 };
 
@@ -114,6 +115,7 @@ function rowsFor(actor: Actor, read: Read, open: OpenPackage) {
         size: String(file.size),
         sha256: hex(file.sha256),
         media_type: file.mediaType,
+        scan: file.scan,
       };
     });
   const people: {
@@ -238,9 +240,9 @@ async function insert(
     insert into task (district_id, case_id, text, assignee_name, due_on, done_at)
     select current_district(), x.* from jsonb_to_recordset(${json(rows.cases.flatMap((one) => one.tasks))}::jsonb) x (case_id uuid, text text, assignee text, due_on date, done_at timestamptz)`;
   await tx.$executeRaw`
-    insert into stored_file (district_id, id, storage_key, key_wrapped, size, sha256, media_type)
-    select current_district(), x.id, x.storage_key, decode(x.key, 'hex'), x.size, decode(x.sha256, 'hex'), x.media_type
-    from jsonb_to_recordset(${json(rows.files)}::jsonb) x (id uuid, storage_key text, key text, size bigint, sha256 text, media_type text)`;
+    insert into stored_file (district_id, id, storage_key, key_wrapped, size, sha256, media_type, scan)
+    select current_district(), x.id, x.storage_key, decode(x.key, 'hex'), x.size, decode(x.sha256, 'hex'), x.media_type, x.scan
+    from jsonb_to_recordset(${json(rows.files)}::jsonb) x (id uuid, storage_key text, key text, size bigint, sha256 text, media_type text, scan text)`;
   await tx.$executeRaw`
     insert into attachment (district_id, case_id, note_id, file_id, name, added_by_name, added_at, received)
     select current_district(), x.case_id, x.note_id, x.file_id, x.name, x.added_by, x.at, true

@@ -15,8 +15,8 @@ import { readSnapshot } from "@/lib/transfers/snapshot";
 /**
  * Seals what a preparing transfer carries: copies each file under a key of its own, encrypts each case or document, closes the package
  * in the way of its kind. Nothing of that happens inside a transaction. Of several callers one succeeds; the others leave nothing behind.
- * Does nothing where the transfer isn't to be sealed any more. Throws `FileDamaged`, `ObjectMissing` for a file that can't be read; the
- * transfer then stays as it is.
+ * Does nothing where the transfer isn't to be sealed any more. Throws `FileDamaged`, `ObjectMissing` for a file that can't be read,
+ * `file-blocked` for one that was added after the click and isn't known to be clean; the transfer then stays as it is.
  */
 export async function sealTransfer(doors: Doors, input: { transferId: string }): Promise<void> {
   const { transferId } = input;
@@ -35,8 +35,8 @@ export async function sealTransfer(doors: Doors, input: { transferId: string }):
   const drop = () => deleteFiles(copies.map((copy) => copy.storageKey));
   let files: Copied[];
   try {
-    files = await mapLimit(contents.files, 8, async (file) => {
-      const copy = await copyFile({ ...openAddress(place.sendingDistrictId, file), sha256: Buffer.from(file.sha256) });
+    files = await mapLimit(contents.files, 16, async (file) => {
+      const copy = await copyFile(openAddress(place.sendingDistrictId, file));
       copies.push(copy);
       return { ...file, copy };
     });
@@ -90,8 +90,8 @@ async function store(
     select ${transferId}::uuid, x.n, decode(x.sha256, 'hex'), coalesce((select array_agg(decode(f, 'hex') order by i) from jsonb_array_elements_text(x.files) with ordinality u (f, i)), '{}')
     from jsonb_to_recordset(${JSON.stringify(items.map((item) => ({ n: item.n, sha256: item.sha256.toString("hex"), files: item.files })))}::jsonb) x (n int, sha256 text, files jsonb)`;
   await tx.$executeRaw`
-    insert into package_file (transfer_id, n, item_n, storage_key, key_sealed, size, sha256, media_type)
+    insert into package_file (transfer_id, n, item_n, storage_key, key_sealed, size, sha256, media_type, scan)
     select ${transferId}::uuid, * from unnest(${files.map((file) => file.n)}::int[], ${files.map((file) => file.itemN)}::int[], ${files.map((file) => file.copy.storageKey)}::text[],
       ${bytes(files.map((file) => wrapKey(file.copy.fileKey, dataKey, bound(place, `file ${file.n}`))))}::bytea[], ${files.map((file) => file.size)}::bigint[],
-      ${bytes(files.map((file) => file.sha256))}::bytea[], ${files.map((file) => file.mediaType)}::text[])`;
+      ${bytes(files.map((file) => file.sha256))}::bytea[], ${files.map((file) => file.mediaType)}::text[], ${files.map((file) => file.scan)}::text[])`;
 }

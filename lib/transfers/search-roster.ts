@@ -2,30 +2,27 @@ import type { Doors } from "@/lib/db/types";
 import { demand } from "@/lib/policy";
 import type { StudentMatch } from "@/lib/students/match-students";
 import { searchStudents } from "@/lib/students/search-students";
-import { compareWithItem } from "@/lib/transfers/compare-with-item";
+import { compareWithSent, type SentPerson } from "@/lib/transfers/compare-with-sent";
+import { transferNeeds } from "@/lib/transfers/list-transfers";
+
+const needs = ({ n }: SentPerson) => transferNeeds[n === null ? "documents" : "cases"];
 
 /**
- * Students of the own roster for one case of an unlocked transfer, each compared with the person in it; those who left the roster stay
- * out. Throws `forbidden`, `not-there`, `code-first`, `transfer-decided`.
+ * Students of the own roster for a person who was sent, each compared with that person; those who left the roster stay out. None where
+ * documents aren't held any more. Throws `forbidden`, `not-there`, and of cases `code-first`, `transfer-decided`.
  */
-export async function searchRoster(
-  doors: Doors,
-  input: { transferId: string; n: number; q: string },
-): Promise<StudentMatch[]> {
-  demand(doors.actor, "manageCases");
-  return compareWithItem(doors, input, async (tx) => {
-    if (!input.q.trim()) return [];
-    const hits = await searchStudents(tx, doors.actor, input.q);
+export async function searchRoster(doors: Doors, sent: SentPerson, q: string): Promise<StudentMatch[]> {
+  demand(doors.actor, needs(sent));
+  return compareWithSent(doors, sent, async (tx) => {
+    if (!q.trim()) return [];
+    const hits = await searchStudents(tx, doors.actor, q);
     return hits.filter((hit) => !hit.departed).map((hit) => hit.id);
   });
 }
 
-/** One student of the own roster beside the person in a case; null who isn't on it any more. Throws as `searchRoster`. */
-export async function findCompared(
-  doors: Doors,
-  input: { transferId: string; n: number; studentId: string },
-): Promise<StudentMatch | null> {
-  demand(doors.actor, "manageCases");
-  const [student] = await compareWithItem(doors, input, () => Promise.resolve([input.studentId]));
+/** One student of the own roster beside a person who was sent; null who isn't on it any more. Throws as `searchRoster`. */
+export async function findCompared(doors: Doors, sent: SentPerson, studentId: string): Promise<StudentMatch | null> {
+  demand(doors.actor, needs(sent));
+  const [student] = await compareWithSent(doors, sent, () => Promise.resolve([studentId]));
   return student ?? null;
 }

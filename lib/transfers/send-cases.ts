@@ -7,6 +7,7 @@ import { outboxAll } from "@/lib/outbox";
 import { type Actor, demand } from "@/lib/policy";
 import { noteAnswer } from "@/lib/requests/note-answer";
 import { keys } from "@/lib/storage/keys";
+import { demandSendable } from "@/lib/transfers/demand-sendable";
 import { mostBytes, mostDistricts, sealAtOnceBytes } from "@/lib/transfers/limits";
 import { sealTransfer } from "@/lib/transfers/seal-transfer";
 
@@ -27,7 +28,7 @@ export type SendInput = {
 /**
  * Sends a drafted dispatch: one transfer per destination, all or (where one of them can't receive) none. The cases are claimed in one
  * transaction; sealing comes after it, at once for small packages. Called again for the same dispatch it does nothing twice.
- * Throws `forbidden`, `not-there`, `nothing-chosen`, `no-district`, `too-many-districts`, `threat-missing`, `too-large`, `own-switch-off`, `other-switch-off`, `not-on-baton`, `all-held-back`.
+ * Throws `forbidden`, `not-there`, `nothing-chosen`, `no-district`, `too-many-districts`, `threat-missing`, `too-large`, `files-blocked`, `own-switch-off`, `other-switch-off`, `not-on-baton`, `all-held-back`.
  */
 export async function sendCases(doors: Doors, input: SendInput): Promise<{ transferIds: string[] }> {
   demand(doors.actor, "manageCases");
@@ -52,14 +53,23 @@ async function claim(
   actor: Actor,
   input: SendInput,
 ): Promise<{ transferId: string; totalBytes: number }[]> {
-  const [size] = await tx.$queryRaw<{ bytes: bigint; sent: boolean; cases: boolean }[]>`
-    select d.sent_at is not null sent, exists (select 1 from dispatch_case c where c.district_id = d.district_id and c.dispatch_id = d.id) cases, (select coalesce(sum(f.size), 0)::bigint from dispatch_case dc
+  // Before the draft, as whoever destroys records takes them: they are waited for, and what is then left travels.
+  await tx.$queryRaw`
+    select 1 from "case" c where c.district_id = ${actor.districtId}::uuid and c.id in (
+      select x.case_id from dispatch_case x where x.district_id = ${actor.districtId}::uuid and x.dispatch_id = ${input.dispatchId}::uuid) order by c.id for key share`;
+  const [size] = await tx.$queryRaw<
+    { bytes: bigint; sent: boolean; cases: boolean; infected: number; unscanned: number }[]
+  >`
+    select d.sent_at is not null sent, exists (select 1 from dispatch_case c where c.district_id = d.district_id and c.dispatch_id = d.id) cases, files.*
+    from dispatch d cross join lateral (
+      select coalesce(sum(f.size), 0)::bigint bytes, count(*) filter (where f.scan = 'infected')::int infected, count(*) filter (where f.scan = 'none')::int unscanned from dispatch_case dc
       join attachment a on a.district_id = dc.district_id and a.case_id = dc.case_id join stored_file f on f.district_id = a.district_id and f.id = a.file_id
-      where dc.district_id = d.district_id and dc.dispatch_id = d.id) bytes
-    from dispatch d where d.id = ${input.dispatchId}::uuid and d.created_by = ${actor.membershipId}::uuid`;
+      where dc.district_id = d.district_id and dc.dispatch_id = d.id) files
+    where d.id = ${input.dispatchId}::uuid and d.created_by = ${actor.membershipId}::uuid`;
   if (!size) throw new DomainError("not-there");
   if (!size.sent && !size.cases) throw new DomainError("nothing-chosen");
   if (Number(size.bytes) > mostBytes) throw new DomainError("too-large", { limitBytes: mostBytes });
+  if (!size.sent) demandSendable(size);
   let first = !size.sent;
   if (first) {
     // Who clicks twice waits here for the first click, and then finds it sent.

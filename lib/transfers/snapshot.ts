@@ -1,4 +1,5 @@
 import type { ExchangeTx } from "@/lib/db/types";
+import type { ScanState } from "@/lib/storage/scan-state";
 import type { PackedFile } from "@/lib/transfers/pack";
 import type { CaseContent, Cover } from "@/lib/transfers/package-content";
 
@@ -28,10 +29,11 @@ export async function readSnapshot(tx: ExchangeTx, transferId: string): Promise<
       size: bigint;
       sha256: Uint8Array;
       media_type: string;
+      scan: ScanState;
       attachment_id: string;
     }[]
   >`
-    select f.id file_id, row_number() over (order by x.n, a.added_at, a.id)::int n, x.n item_n, f.storage_key, f.key_wrapped, f.size, f.sha256, f.media_type, a.id attachment_id
+    select f.id file_id, row_number() over (order by x.n, a.added_at, a.id)::int n, x.n item_n, f.storage_key, f.key_wrapped, f.size, f.sha256, f.media_type, f.scan, a.id attachment_id
     from transfer_case x join attachment a on a.district_id = x.district_id and a.case_id = x.case_id
     join stored_file f on f.district_id = a.district_id and f.id = a.file_id
     where x.transfer_id = ${transferId}::uuid order by 2`;
@@ -99,6 +101,7 @@ export async function readSnapshot(tx: ExchangeTx, transferId: string): Promise<
         size: file.size,
         sha256: file.sha256,
         mediaType: file.media_type,
+        scan: file.scan,
       })),
   };
 }

@@ -1,9 +1,12 @@
 import { audit } from "@/lib/audit";
 import type { DistrictTx } from "@/lib/db/types";
 import { findStatement } from "@/lib/disclosures/find-statement";
+import { type Contact, findContacts } from "@/lib/districts/find-contacts";
+import { listMails, type MailView } from "@/lib/districts/list-mails";
 import { DomainError } from "@/lib/errors";
 import { type Actor, demand } from "@/lib/policy";
 import { keys } from "@/lib/storage/keys";
+import { takesNotice } from "@/lib/transfers/add-notice";
 import { findTransferRow, type TransferRow, transferNeeds } from "@/lib/transfers/list-transfers";
 import { coverBound } from "@/lib/transfers/save-transfer";
 import type { TransferKind } from "@/lib/transfers/state";
@@ -28,19 +31,13 @@ export type TransferCourse = TransferRow & {
   legalBasis: string;
   /** What stands behind it, in sentences, for the sender. */
   stated: string[];
+  /** Whether its parent notice is still to be recorded, by the sender. */
+  takesNotice: boolean;
   totalBytes: number;
-  contact: { name: string | null; title: string | null; email: string | null; phone: string | null } | null;
+  contact: Contact | null;
   events: TransferEventView[];
   /** The own district's mails about it. */
-  mails: {
-    to: string;
-    event: string;
-    status: "waiting" | "sent" | "refused";
-    tries: number;
-    lastError: string | null;
-    createdAt: Date;
-    sentAt: Date | null;
-  }[];
+  mails: MailView[];
 };
 
 /** Steps whose detail both districts read: reasons, and how many tries were left. */
@@ -77,13 +74,6 @@ export async function getCourse(
       case when e.verb = any (${told}::text[]) then e.detail end detail,
       exists (select 1 from transfer_event x where x.transfer_id = e.transfer_id and x.user_id = e.user_id and x.district_id <> e.district_id) "actsForBoth"
     from transfer_event e where e.transfer_id = ${transferId}::uuid order by e.at`;
-  const mails = await tx.mail.findMany({
-    where: { transferId },
-    select: { toAddress: true, event: true, status: true, tries: true, lastError: true, createdAt: true, sentAt: true },
-    orderBy: { createdAt: "asc" },
-  });
-  const [contact] = await tx.$queryRaw<NonNullable<TransferCourse["contact"]>[]>`
-    select coordinator_name "name", coordinator_title title, coordinator_email email, coordinator_phone phone from district_contacts(array[${more.other}::uuid])`;
   return {
     ...row,
     otherCity: more.other_city,
@@ -91,14 +81,11 @@ export async function getCourse(
     dispatchId: row.side === "outgoing" ? more.dispatch_id : null,
     legalBasis: more.legal_basis,
     stated: await findStatement(tx, transferId),
+    takesNotice: await takesNotice(tx, transferId),
     totalBytes: Number(more.total_bytes),
-    contact: contact ?? null,
+    contact: (await findContacts(tx, [more.other])).get(more.other) ?? null,
     events,
-    mails: mails.map(({ toAddress, status, ...mail }) => ({
-      to: toAddress,
-      status: status as "waiting" | "sent" | "refused",
-      ...mail,
-    })),
+    mails: await listMails(tx, { transferId }),
   };
 }
 

@@ -6,6 +6,7 @@ import { log } from "@/lib/log";
 import { outboxAll } from "@/lib/outbox";
 import { type Actor, demand } from "@/lib/policy";
 import { noteAnswer } from "@/lib/requests/note-answer";
+import { demandSendable } from "@/lib/transfers/demand-sendable";
 import { mostBytes, sealAtOnceBytes } from "@/lib/transfers/limits";
 import { sealTransfer } from "@/lib/transfers/seal-transfer";
 import { sealForm } from "@/lib/transfers/sealed-form";
@@ -32,7 +33,7 @@ type Claimed = { transferId: string; totalBytes: number };
 /**
  * **Transfer Document**: sends a drafted dispatch of documents. They're claimed in one transaction; sealing comes after it, at once for
  * small packages; the receiving district's worker delivers or holds. Called again for the same dispatch it does nothing twice.
- * Throws `forbidden`, `not-there`, `bad-value`, `no-district`, `no-documents`, `threat-missing`, `too-large`, `too-many-checks`, `own-documents-off`,
+ * Throws `forbidden`, `not-there`, `bad-value`, `no-district`, `no-documents`, `threat-missing`, `too-large`, `too-many-checks`, `files-blocked`, `own-documents-off`,
  * `other-documents-off`, `not-on-baton`, `transfer-moved`.
  */
 export async function transferDocuments(doors: Doors, input: TransferInput): Promise<{ transferId: string }> {
@@ -61,6 +62,10 @@ async function claim(
   form: { sisId: string; owner: string; notes: string },
 ): Promise<Claimed> {
   const { dispatchId, receiverId } = input;
+  // Before the draft, as whoever purges takes them: they are waited for, and what is then left travels.
+  await tx.$queryRaw`
+    select 1 from document d where d.district_id = ${actor.districtId}::uuid and d.id in (
+      select x.document_id from dispatch_document x where x.district_id = ${actor.districtId}::uuid and x.dispatch_id = ${dispatchId}::uuid) order by d.id for key share`;
   const [draft] = await tx.$queryRaw<{ sent: boolean; student_id: string }[]>`
     select d.sent_at is not null sent, d.student_id from dispatch d
     where d.id = ${dispatchId}::uuid and d.created_by = ${actor.membershipId}::uuid and d.student_id is not null for update`;
@@ -69,6 +74,11 @@ async function claim(
     if (input.documentIds)
       await tx.$executeRaw`
         delete from dispatch_document where dispatch_id = ${dispatchId}::uuid and document_id <> all (${[...input.documentIds]}::uuid[])`;
+    const [files] = await tx.$queryRaw<[{ infected: number; unscanned: number }]>`
+      select count(*) filter (where f.scan = 'infected')::int infected, count(*) filter (where f.scan = 'none')::int unscanned
+      from dispatch_document x join document d on d.district_id = x.district_id and d.id = x.document_id and d.deleted_at is null
+      join stored_file f on f.district_id = d.district_id and f.id = d.file_id where x.dispatch_id = ${dispatchId}::uuid`;
+    demandSendable(files);
     await tx.dispatch.updateMany({
       where: { id: dispatchId },
       data: { formSealed: sealForm(actor.districtId, dispatchId, form) },

@@ -5,7 +5,7 @@ import { auditPerson } from "@/lib/users/audit-person";
 import { type Begun, beginSession } from "@/lib/users/begin-session";
 import { closeInvitations } from "@/lib/users/close-invitations";
 import { closeResets } from "@/lib/users/close-resets";
-import { type CountedTry, countTry, forgetTries, forgiveTry } from "@/lib/users/count-try";
+import { type CountedTry, countAccountTry, forgetTries, forgiveTry } from "@/lib/users/count-try";
 import { findInvitation } from "@/lib/users/find-invitation";
 import { invitationHash } from "@/lib/users/issue-invitation";
 import { demandStrongPassword, hashPassword, passwordMatches } from "@/lib/users/password";
@@ -34,13 +34,13 @@ export async function acceptInvitation(
     const shown = input.signedInAs === userId ? null : await demandOwnPassword(system, userId, input);
     return system(async (tx) => {
       const { passwordHash = "", tried } = shown ?? {};
-      const counted = tried ? [tried.narrow, ...tried.wide] : [];
+      const counted = tried?.keys ?? [];
       const begun = shown
         ? await beginSession(tx, { userId, passwordHash, counted, ip: input.ip, agent: input.agent })
         : null;
       if (shown && !begun) throw new DomainError("own-password-wrong", { field: "password" });
       const used = await use(tx, input.token, userId);
-      if (tried && begun && "session" in begun) await forgiveTry(tx, tried);
+      if (tried && begun && "session" in begun) await forgiveTry(tx, tried.keys);
       await auditPerson(tx, { userId, ip: input.ip, action: "user.join", districtId: used.districtId });
       return { slug: used.slug, begun };
     });
@@ -78,7 +78,7 @@ async function demandOwnPassword(
 ): Promise<{ passwordHash: string; tried: CountedTry }> {
   const { user, tried } = await system(async (tx) => ({
     user: await tx.appUser.findUnique({ where: { id: userId }, select: { passwordHash: true } }),
-    tried: await countTry(tx, userId, input.ip),
+    tried: await countAccountTry(tx, { userId, name: null, ip: input.ip }),
   }));
   if (tried.lockedMinutes > 0) throw new DomainError("locked-out", { minutes: tried.lockedMinutes });
   const passwordHash = user?.passwordHash ?? null;

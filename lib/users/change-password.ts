@@ -35,7 +35,7 @@ export async function changePassword(
     });
     if (count === 0) throw new DomainError("own-password-wrong", { field: "currentPassword" });
     await closeInvitations(tx, input.userId);
-    await forgiveTry(tx, tried);
+    await forgiveTry(tx, tried.keys);
     await closeResets(tx, input.userId);
     await tx.halfSession.deleteMany({ where: { userId: input.userId } });
     await tx.session.deleteMany({ where: { userId: input.userId, id: { not: input.sessionId } } });

@@ -25,7 +25,7 @@ export async function confirmFactor(
   await system(async (tx) => {
     if (!(await useFactor(tx, shown))) throw wrong();
     await tx.$executeRaw`update session set factor_at = now() where id = ${sessionId}::uuid and user_id = ${userId}::uuid`;
-    await forgiveTry(tx, tried);
+    await forgiveTry(tx, tried.keys);
     await auditPerson(tx, { userId, ip, action: "sign-in.factor", detail: { by: shown.by } });
   });
 }

@@ -58,7 +58,7 @@ export async function enrolFactor(
     const codes = await giveRecoveryCodes(tx, userId);
     await tx.session.deleteMany({ where: { userId, id: { not: sessionId } } });
     await tx.$executeRaw`update session set totp_secret = null, factor_at = now() where id = ${sessionId}::uuid`;
-    await forgiveTry(tx, tried);
+    await forgiveTry(tx, tried.keys);
     await auditPerson(tx, { userId, ip, action: "factor.enrol" });
     return codes;
   });

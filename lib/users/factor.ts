@@ -8,12 +8,13 @@ export type FactorRow = {
   id: string;
   passwordHash: string | null;
   totpSecret: Uint8Array | null;
+  totpEnrolledAt: Date | null;
   totpLastStep: number | null;
 };
 
 /** A factor that is right, and still has to be used up: by `useFactor`, in the transaction of what it's shown for. */
 export type ShownFactor =
-  | { by: "code"; userId: string; secret: Uint8Array; step: number }
+  | { by: "code"; userId: string; enrolledAt: Date; step: number }
   | { by: "recovery"; userId: string; hash: Uint8Array<ArrayBuffer> }
   | { by: "password"; userId: string; passwordHash: string };
 
@@ -21,18 +22,18 @@ export type ShownFactor =
 export function readFactor(tx: SystemTx, userId: string): Promise<FactorRow | null> {
   return tx.appUser.findUnique({
     where: { id: userId },
-    select: { id: true, passwordHash: true, totpSecret: true, totpLastStep: true },
+    select: { id: true, passwordHash: true, totpSecret: true, totpEnrolledAt: true, totpLastStep: true },
   });
 }
 
 /** The second factor that was typed, a code of the app or a recovery code, if it can be right; null if not. Outside of a transaction. */
 export function checkSecondFactor(row: FactorRow, typed: string): ShownFactor | null {
-  if (!row.totpSecret) return null;
+  if (!row.totpSecret || !row.totpEnrolledAt) return null;
   const plain = typed.trim();
   const digits = plain.replaceAll(/\s/g, "");
   if (/^[0-9]{6}$/.test(digits)) {
     const step = totpStep(openTotpSecret(row.id, row.totpSecret), digits, row.totpLastStep);
-    return step === null ? null : { by: "code", userId: row.id, secret: row.totpSecret, step };
+    return step === null ? null : { by: "code", userId: row.id, enrolledAt: row.totpEnrolledAt, step };
   }
   const hash = recoveryHash(row.id, plain);
   return hash && { by: "recovery", userId: row.id, hash };
@@ -52,9 +53,10 @@ export async function checkFactor(row: FactorRow, typed: string): Promise<ShownF
 export async function useFactor(tx: SystemTx, shown: ShownFactor): Promise<boolean> {
   const { userId } = shown;
   if (shown.by === "code") {
+    // Not the secret's bytes: a rotation of keys wraps the same secret anew.
     const taken = await tx.$executeRaw`
       update app_user set totp_last_step = ${shown.step}::int
-      where id = ${userId}::uuid and totp_secret = ${shown.secret} and coalesce(totp_last_step, -1) < ${shown.step}::int`;
+      where id = ${userId}::uuid and totp_secret is not null and date_trunc('milliseconds', totp_enrolled_at) = ${shown.enrolledAt}::timestamptz and coalesce(totp_last_step, -1) < ${shown.step}::int`;
     return taken === 1;
   }
   if (shown.by === "password") {

@@ -1,8 +1,9 @@
 import { DomainError } from "@/lib/errors";
 import { auditPerson } from "@/lib/users/audit-person";
 import { halfHash, halfMinutes } from "@/lib/users/begin-session";
-import { countTry, forgiveTry } from "@/lib/users/count-try";
+import { countAccountTry, countDeviceTry, forgiveTry, nameOfTry } from "@/lib/users/count-try";
 import { checkSecondFactor, readFactor, useFactor } from "@/lib/users/factor";
+import { knownDevice } from "@/lib/users/known-device";
 import { startSession } from "@/lib/users/session";
 import type { SignInDoor } from "@/lib/users/sign-in";
 
@@ -12,15 +13,21 @@ import type { SignInDoor } from "@/lib/users/sign-in";
  */
 export async function finishSignIn(
   system: SignInDoor,
-  input: { half: string; typed: string; ip: string | null; agent: string | null },
+  input: { half: string; typed: string; ip: string | null; agent: string | null; devices?: string },
 ): Promise<string> {
   const tokenHash = halfHash(input.half);
   const { row, tried } = await system(async (tx) => {
-    const [half] = await tx.$queryRaw<{ user_id: string }[]>`
-      select user_id from half_session
+    const [half] = await tx.$queryRaw<{ user_id: string; counted: string[] }[]>`
+      select user_id, counted from half_session
       where token_hash = ${tokenHash} and created_at > now() - make_interval(mins => ${halfMinutes}::int)`;
     if (!half) throw new DomainError("sign-in-over");
-    return { row: await readFactor(tx, half.user_id), tried: await countTry(tx, half.user_id, input.ip) };
+    const { user_id: userId, counted } = half;
+    const row = await readFactor(tx, userId);
+    const device = knownDevice(input.devices ?? "", userId);
+    const tried = device
+      ? await countDeviceTry(tx, [device])
+      : await countAccountTry(tx, { userId, name: nameOfTry(counted), ip: input.ip });
+    return { row, tried };
   });
   if (tried.lockedMinutes > 0) throw new DomainError("locked-out", { minutes: tried.lockedMinutes });
   const shown = row && checkSecondFactor(row, input.typed);
@@ -32,9 +39,8 @@ export async function finishSignIn(
     const [half] = await tx.$queryRaw<{ counted: string[] }[]>`
       delete from half_session where token_hash = ${tokenHash} and user_id = ${userId}::uuid returning counted`;
     if (!half) throw new DomainError("sign-in-over");
-    const [narrow = "", ...wide] = half.counted;
-    await forgiveTry(tx, { narrow, wide });
-    await forgiveTry(tx, tried);
+    // Both tries, of the password and of this.
+    await forgiveTry(tx, [...half.counted, ...tried.keys]);
     const session = await startSession(tx, { userId, ip: input.ip, agent: input.agent });
     await auditPerson(tx, { userId, ip: input.ip, action: "sign-in.factor", detail: { by: shown.by } });
     await auditPerson(tx, { userId, ip: input.ip, action: "user.sign-in" });

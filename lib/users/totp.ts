@@ -20,12 +20,13 @@ export function totpStep(secret: string, code: string, after: number | null): nu
   return found.valid && "timeStep" in found && found.timeStep > (after ?? -1) ? found.timeStep : null;
 }
 
-const bound = (userId: string) => joinFields("totp", userId);
+/** What a person's wrapped secret is bound to. */
+export const totpBound = (userId: string): Buffer => joinFields("totp", userId);
 
 /** Wraps a secret for its row, bound to its person. */
 export const sealTotpSecret = (userId: string, secret: string): Uint8Array<ArrayBuffer> =>
-  new Uint8Array(keys().wrapForSignIn(Buffer.from(secret), bound(userId)));
+  new Uint8Array(keys().wrapForSignIn(Buffer.from(secret), totpBound(userId)));
 
 /** Opens what `sealTotpSecret` made for the same person. Throws `SealError` for anything else. */
 export const openTotpSecret = (userId: string, sealed: Uint8Array): string =>
-  keys().unwrapForSignIn(Buffer.from(sealed), bound(userId)).toString();
+  keys().unwrapForSignIn(Buffer.from(sealed), totpBound(userId)).toString();

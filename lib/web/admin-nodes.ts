@@ -11,6 +11,8 @@ type Node = {
   what: string;
   /** What stands beside it as a number: what waits there. */
   waits?: keyof Waiting;
+  /** What of it is late. */
+  late?: keyof Waiting;
 };
 
 // product.md, sections 2 to 5. Nodes stand here once their pages exist.
@@ -42,6 +44,7 @@ const groups = [
         needs: ["manageDocuments", "manageCases"],
         what: "What other districts ask you for, and what you ask them for.",
         waits: "recordRequests",
+        late: "overdueRequests",
       },
     ],
   },
@@ -75,7 +78,15 @@ const groups = [
         label: "Settings",
         path: "settings",
         needs: ["manageDistrict"],
-        what: "Transfer coordinator, document transfers, time zone, buildings and teams.",
+        what: "Transfer coordinator, document transfers, time zone, school calendar, buildings and teams.",
+      },
+      {
+        key: "retention",
+        label: "Retention",
+        path: "retention",
+        needs: ["manageDistrict", "purge"],
+        what: "How long records are kept, what is due to be destroyed, legal holds.",
+        waits: "proposals",
       },
       {
         key: "audit",
@@ -96,7 +107,7 @@ export const adminNeeds: readonly Permission[] = [
   ...new Set(groups.flatMap((group) => group.nodes.flatMap((node): readonly Permission[] => node.needs))),
 ];
 
-export type AdminGroupView = { title: string; key: string; nodes: (AdminNode & { what: string })[] };
+export type AdminGroupView = { title: string; key: string; nodes: (AdminNode & { what: string; late?: number })[] };
 
 /** Admin's groups and nodes, those alone that the actor may use, with what waits there. */
 export function adminGroups(actor: Actor, slug: string, waiting: Waiting): AdminGroupView[] {
@@ -112,6 +123,7 @@ export function adminGroups(actor: Actor, slug: string, waiting: Waiting): Admin
           href: `/d/${slug}/admin/${node.path}`,
           what: node.what,
           ...(node.waits ? { count: waiting[node.waits] } : {}),
+          ...(node.late ? { late: waiting[node.late] } : {}),
         })),
     }))
     .filter((group) => group.nodes.length > 0);

@@ -7,6 +7,7 @@ import { systemSignIn } from "@/lib/db/system";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { halfMinutes } from "@/lib/users/begin-session";
+import { knownDeviceDays, withDevice } from "@/lib/users/known-device";
 import { endSession, findSession, longestHours, type Session } from "@/lib/users/session";
 import { addressIn } from "@/lib/web/caller-address";
 
@@ -19,6 +20,7 @@ declare module "next-auth" {
 const secure = () => env().APP_URL.startsWith("https://");
 const cookieName = () => (secure() ? "__Host-baton-session" : "baton-session");
 const halfName = () => (secure() ? "__Host-baton-half" : "baton-half");
+const devicesName = () => (secure() ? "__Host-baton-devices" : "baton-devices");
 
 /** A cookie that can't be read is nobody's, and no event: next-auth would print a page about each. Its codes name the kind alone. */
 const quiet = Object.fromEntries(
@@ -50,10 +52,19 @@ function cookieOptions() {
   return { httpOnly: true, sameSite: "lax", secure: secure(), path: "/" } as const;
 }
 
-/** Sets the cookie of a session that was just started. */
+/** Sets the cookie of a session that was just started, and the one by which the browser is known to its person from now on. */
 export async function setSessionCookie(token: string): Promise<void> {
   const value = await encode({ token: { baton: token }, secret: env().NEXTAUTH_SECRET, maxAge: longestHours * 3600 });
   (await cookies()).set(cookieName(), value, { ...cookieOptions(), maxAge: longestHours * 3600 });
+  const session = await systemSignIn((tx) => findSession(tx, token, true));
+  if (!session) return;
+  const devices = withDevice(await knownDevices(), session.userId);
+  (await cookies()).set(devicesName(), devices, { ...cookieOptions(), maxAge: knownDeviceDays * 86_400 });
+}
+
+/** The cookie of the people who signed in with this browser before; empty where there's none. See lib/users/known-device. */
+export async function knownDevices(): Promise<string> {
+  return (await cookies()).get(devicesName())?.value ?? "";
 }
 
 /** Sets the cookie of who gave the password and still has to give the second factor. It opens nothing: its token is no session's. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type BasisStatement, noticeKinds, noticeMethods } from "@/lib/disclosures/state-basis";
-import { optional, optionalDay, text } from "@/lib/web/forms";
+import { laterNotices } from "@/lib/transfers/add-notice";
+import { id, optional, optionalDay, text } from "@/lib/web/forms";
 
 const oneOf = <T extends string>(list: readonly T[]) =>
   z.preprocess((value) => value || null, z.enum(list, { error: "Choose one of the list." }).nullable());
@@ -14,6 +15,20 @@ export const basisFields = {
   noticeMethod: oneOf(noticeMethods),
   noticeBy: optional(200),
 };
+
+/** A parent notice that is recorded later, as components/transfers/notice-dialog.tsx sends it. */
+export const noticeSchema = z
+  .object({
+    transfer: id(),
+    notice: z.enum(laterNotices, { error: "Choose one of the list." }),
+    noticeOn: optionalDay,
+    noticeMethod: oneOf(noticeMethods),
+    noticeBy: optional(200),
+  })
+  .refine(({ notice, noticeOn }) => notice !== "told" || noticeOn !== null, {
+    path: ["noticeOn"],
+    error: "Type the day on which the parents were told.",
+  });
 
 type Typed = {
   consentOn: string | null;

@@ -6,8 +6,8 @@ export const demoDistricts = [
   { name: "Maple Grove Schools", domain: "maple-grove.example" },
 ] as const;
 export const demoRoles = [
-  { local: "admin", what: "District admin" },
-  { local: "manager", what: "Case manager" },
+  { local: "admin", what: "District admin, may purge" },
+  { local: "manager", what: "Case manager, may purge" },
   { local: "clerk", what: "Records clerk" },
   { local: "staff", what: "Staff" },
 ] as const;

@@ -50,6 +50,9 @@ export const ids = (max: number) =>
     z.array(z.uuid("Choose from the list.")).max(max),
   );
 
+/** Any number of texts; none is an empty list. */
+export const texts = z.preprocess((value) => [value ?? []].flat(), z.array(z.string().max(5_000)).max(200));
+
 /** A day as the browser's date field sends it (2026-11-22), or null. */
 export const optionalDay = z.preprocess(
   (value) => value || null,

@@ -20,7 +20,7 @@ export async function waitingIn({
   mustEnrol,
 }: Pick<Place, "actor" | "doors" | "mustEnrol">): Promise<Waiting> {
   if (mustEnrol) return nothingWaits;
-  return may(actor, "manageCases") || may(actor, "manageDocuments")
+  return may(actor, "manageCases") || may(actor, "manageDocuments") || may(actor, "purge")
     ? doors.district((tx) => countWaiting(tx, actor))
     : nothingWaits;
 }
@@ -56,7 +56,7 @@ export function FrameFor({
       key: "admin",
       label: "Admin",
       href: `${home}/admin`,
-      count: waiting.caseTransfers + waiting.documentTransfers + waiting.recordRequests,
+      count: waiting.caseTransfers + waiting.documentTransfers + waiting.recordRequests + waiting.proposals,
     });
   return (
     <>

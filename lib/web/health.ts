@@ -1,11 +1,16 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { systemHealth } from "@/lib/db/system";
+import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { queues } from "@/lib/outbox";
+import { ping } from "@/lib/storage/clamd";
 import { objectStore } from "@/lib/storage/open-store";
 
-export type Readiness = Record<"database" | "migrations" | "queue" | "storage", "ok" | "failing">;
+export type Readiness = Record<"database" | "migrations" | "queue" | "storage", "ok" | "failing"> & {
+  /** Degraded: files that are uploaded wait for their scan, everything else goes on. */
+  scanner: "ok" | "degraded" | "none";
+};
 
 const patienceMs = 3000;
 
@@ -22,12 +27,14 @@ export function readiness(): Promise<Readiness> {
 }
 
 async function look(): Promise<Readiness> {
-  const [database, storage, expected] = await Promise.allSettled([
+  const { CLAMD_URL } = env();
+  const [database, storage, expected, scanner] = await Promise.allSettled([
     inTime(systemHealth()),
     inTime(objectStore().check()),
     migrationCount(),
+    CLAMD_URL === undefined ? null : inTime(ping(CLAMD_URL)),
   ]);
-  for (const [what, one] of Object.entries({ database, storage })) {
+  for (const [what, one] of Object.entries({ database, storage, scanner })) {
     if (one.status === "rejected") log.error({ what, err: one.reason }, "not ready");
   }
   const found = database.status === "fulfilled" ? database.value : null;
@@ -37,6 +44,7 @@ async function look(): Promise<Readiness> {
     migrations: says(found !== null && expected.status === "fulfilled" && found.migrations >= expected.value),
     queue: says(found !== null && found.queues >= queues.length),
     storage: says(storage.status === "fulfilled"),
+    scanner: CLAMD_URL === undefined ? "none" : scanner.status === "fulfilled" ? "ok" : "degraded",
   };
 }
 

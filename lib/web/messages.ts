@@ -22,23 +22,23 @@ const sentences: Sentences = {
   }),
   "too-many-districts": ({ limit }) => ({
     text: `At most ${limit} districts at once. Send to the others in a second go.`,
-    field: "receivers",
+    field: "districts",
   }),
-  "no-district": () => ({ text: "Tick the district that the cases go to.", field: "receivers" }),
+  "no-district": () => ({ text: "Tick the district that the cases go to.", field: "districts" }),
   "own-switch-off": () => ({
     text: "Case transfers are switched off in your district. Switch them on under Admin ▸ Requests ▸ Case Transfer Requests.",
   }),
   "other-switch-off": ({ district }) => ({
     text: `${district} has case transfers switched off. Call them and ask to switch them on.`,
-    field: "receivers",
+    field: "districts",
   }),
   "not-on-baton": ({ district }) => ({
     text: `${district} isn’t on Baton. Contact the district directly.`,
-    field: "receivers",
+    field: "districts",
   }),
   "all-held-back": ({ district }) => ({
     text: `All chosen cases already wait in a transfer to ${district}. Take the tick away there, or cancel the earlier transfer.`,
-    field: "receivers",
+    field: "districts",
   }),
   "wrong-code": ({ triesLeft }) => ({
     text: `That code doesn’t open this transfer. ${triesLeft === 1 ? "1 of 5 tries is" : `${triesLeft} of 5 tries are`} left.`,
@@ -120,7 +120,11 @@ const sentences: Sentences = {
     text: "That isn’t your password. Type the one that you sign in with.",
     field,
   }),
-  "wrong-password": () => ({ text: "Email or password isn’t right. Check both and try again.", field: "password" }),
+  // Said as well where an account has no tries left but the name that was typed has: which of the two it is tells who has which names.
+  "wrong-password": () => ({
+    text: "Email or password isn’t right. Check both and try again. After many tries, wait 15 minutes or choose a new password.",
+    field: "password",
+  }),
   "locked-out": ({ minutes }) => ({
     text: `Too many tries. Wait ${plural(minutes, "minute", "minutes")}, then try again.`,
   }),
@@ -153,11 +157,27 @@ const sentences: Sentences = {
       extension: `“${name}” is of a kind that can’t be added. Add PDF, DOCX, PNG, JPEG or TXT files.`,
       encrypted: `“${name}” is protected with a password. Add it without.`,
       truncated: `“${name}” didn’t arrive whole. Add it again.`,
+      infected: `A virus was found in “${name}”, so it wasn’t added. Tell whoever the file came from.`,
     }[reason],
     field: "file",
   }),
+  "file-blocked": ({ block }) => ({
+    text:
+      block === "waiting"
+        ? "This file waits for the virus scan. Try again in a few minutes."
+        : "A virus was found in this file, so it can’t be opened or sent.",
+  }),
+  "files-blocked": ({ waiting, infected }) => ({
+    text:
+      infected > 0
+        ? `A virus was found in ${plural(infected, "file", "files")}. Remove ${infected === 1 ? "it" : "them"} first, or leave ${infected === 1 ? "it" : "them"} out.`
+        : `${plural(waiting, "file waits", "files wait")} for the virus scan. Try again in a few minutes.`,
+  }),
   "read-only": () => ({ text: "What came from another district can’t be changed. Add a note of your own instead." }),
   "choice-gone": ({ field }) => ({ text: "That choice isn’t there any more. Choose another one.", field }),
+  "notice-settled": () => ({
+    text: "The parent notice of this transfer stands already, or the transfer asks for none. Its details say which.",
+  }),
   "threat-missing": () => ({
     text: "Say what the threat is and to whom. The disclosure record must hold it.",
     field: "threat",
@@ -197,6 +217,9 @@ const sentences: Sentences = {
   "request-decided": () => ({
     text: "Somebody was faster: this request has been decided already. Its details say how.",
   }),
+  "calendar-full": ({ limit }) => ({
+    text: `The school calendar holds at most ${limit} entries. Remove those of school years gone by first.`,
+  }),
   "sis-id-taken": ({ name }) => ({ text: `This SIS ID is ${name}’s. Check the number.`, field: "sisId" }),
   "student-alike": ({ students }) => ({
     text: `${students.length === 1 ? "A student" : `${students.length} students`} of about this name ${students.length === 1 ? "is" : "are"} here already. Look whether it’s the same person; if not, tick that it’s somebody else.`,
@@ -208,6 +231,26 @@ const sentences: Sentences = {
   "purge-unconfirmed": ({ field }) => ({
     text: "That isn’t what stands above. Type it as it’s shown, or keep them.",
     field,
+  }),
+  "on-hold": () => ({
+    text: "A legal hold stands, so nothing of this can be destroyed or moved to somebody else. Whoever has Manage District lifts it under Admin ▸ Retention ▸ Legal holds.",
+  }),
+  "hold-lifted": () => ({ text: "Somebody was faster: this legal hold has been lifted already." }),
+  "no-such-record": ({ field }) => ({
+    text: "No student of yours has this SIS ID, and no case this number. Type it as it stands under Students or Cases.",
+    field,
+  }),
+  "nothing-due": () => ({
+    text: "None of these can be proposed now: they aren’t due any more, are on hold, wait in a transfer, or are proposed already. Load the list again.",
+  }),
+  "proposal-decided": () => ({
+    text: "Somebody was faster: this proposal has been decided already. Its page says by whom.",
+  }),
+  "own-proposal": () => ({
+    text: "You proposed this yourself. Somebody else with Purge has to confirm it.",
+  }),
+  "nothing-left": () => ({
+    text: "Nothing of this proposal can be destroyed any more: the list says why. Withdraw it.",
   }),
   "no-documents": () => ({
     text: "The chosen documents aren’t there any more. Go back to the student and choose again.",

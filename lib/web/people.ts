@@ -11,7 +11,14 @@ import { listSessions, type SessionView } from "@/lib/users/list-sessions";
 import type { Session } from "@/lib/users/session";
 import type { UserChange } from "@/lib/users/set-permissions";
 import { signIn } from "@/lib/users/sign-in";
-import { callerAddress, currentSession, dropSession, setHalfCookie, setSessionCookie } from "@/lib/web/auth";
+import {
+  callerAddress,
+  currentSession,
+  dropSession,
+  knownDevices,
+  setHalfCookie,
+  setSessionCookie,
+} from "@/lib/web/auth";
 import type { Place } from "@/lib/web/guard";
 
 /** The sign-in door for pages and actions, one named thing at a time: app/ can't open the door itself. */
@@ -25,7 +32,7 @@ async function caller(): Promise<{ ip: string | null; agent: string | null }> {
  * browser had is ended. Throws as `signIn` does.
  */
 export async function enter(input: { identifier: string; password: string }): Promise<boolean> {
-  return enterAs(await signIn(systemSignIn, { ...input, ...(await caller()) }));
+  return enterAs(await signIn(systemSignIn, { ...input, ...(await caller()), devices: await knownDevices() }));
 }
 
 async function enterAs(begun: Begun): Promise<boolean> {

@@ -7,7 +7,7 @@ import { removeFactor } from "@/lib/users/remove-factor";
 import { countRecoveryCodes, renewRecoveryCodes } from "@/lib/users/renew-recovery-codes";
 import { findFactorOf, resetFactor } from "@/lib/users/reset-factor";
 import type { Session } from "@/lib/users/session";
-import { callerAddress, dropHalf, halfToken, setSessionCookie } from "@/lib/web/auth";
+import { callerAddress, dropHalf, halfToken, knownDevices, setSessionCookie } from "@/lib/web/auth";
 import type { Place } from "@/lib/web/guard";
 
 /** What the sign-in door has to do with second factors, one named thing at a time, for pages and actions. */
@@ -17,7 +17,7 @@ export async function finishHere(typed: string): Promise<boolean> {
   const half = await halfToken();
   if (half === null) return false;
   const [ip, agent] = [await callerAddress(), (await headers()).get("user-agent")];
-  const token = await finishSignIn(systemSignIn, { half, typed, ip, agent });
+  const token = await finishSignIn(systemSignIn, { half, typed, ip, agent, devices: await knownDevices() });
   await dropHalf();
   await setSessionCookie(token);
   return true;

@@ -2,7 +2,8 @@ import type { DemoDistrict } from "./districts";
 import { makeName } from "./names";
 import type { Random } from "./random";
 import { gradeNumber, type StudentRow } from "./rosters";
-import { type DemoFile, guardians, looks, type Scenario, scenarios, teachers } from "./scenarios";
+import type { DemoFile, Scenario } from "./scenario";
+import { guardians, looks, scenarios, teachers } from "./scenarios";
 import { atWork, dayMs, dayOf, daysBefore } from "./time";
 
 export type Member = { id: string; name: string; login: string };
@@ -220,6 +221,7 @@ function makeCase(random: Random, place: CasePlace, plan: Plan, openedAt: Date, 
       level,
       created_at: openedAt.toISOString(),
       updated_at: last.at.toISOString(),
+      closed_at: closed ? last.at.toISOString() : null,
       version: notes.length,
     },
     notes: notes.map((note) => note.row),

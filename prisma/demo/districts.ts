@@ -41,7 +41,9 @@ export const servicePerson = {
   slugs: ["lakeview", "riverbend"],
 };
 
-const admin = [...presets["District admin"]];
+// Two people of each district may destroy together what is due; a records clerk may not.
+const purge = "purge" as const;
+const admin = [...presets["District admin"], purge];
 const manager = [...presets["Case manager"]];
 const clerk = [...presets["Records clerk"]];
 
@@ -65,7 +67,7 @@ export const demoDistricts: readonly DemoDistrict[] = [
     teams: ["Behavior Support", "Threat Assessment", "Student Support", "Attendance and Family"],
     staff: [
       { login: "admin", name: "Maria Delgado", permissions: admin },
-      { login: "manager", name: "Renee Whitlock", permissions: manager, managesCases: true },
+      { login: "manager", name: "Renee Whitlock", permissions: [...manager, purge], managesCases: true },
       { login: "clerk", name: "Tom Ferris", permissions: clerk },
       { login: "staff", name: "Dana Kim", permissions: [] },
       { login: "paul.navarro", name: "Paul Navarro", permissions: [], leads: 0, managesCases: true },
@@ -100,7 +102,7 @@ export const demoDistricts: readonly DemoDistrict[] = [
     teams: ["Positive Behavior Team", "Safety Team", "Care Team", "Attendance Team"],
     staff: [
       { login: "admin", name: "Harold Nguyen", permissions: admin },
-      { login: "manager", name: "Priya Raman", permissions: manager, managesCases: true },
+      { login: "manager", name: "Priya Raman", permissions: [...manager, purge], managesCases: true },
       { login: "clerk", name: "Ellen Brooks", permissions: clerk },
       { login: "staff", name: "Marcus Bell", permissions: [] },
       { login: "teresa.vidal", name: "Teresa Vidal", permissions: [], leads: 0, managesCases: true },
@@ -133,7 +135,7 @@ export const demoDistricts: readonly DemoDistrict[] = [
     teams: ["Behavior Support", "School Safety", "Student Assistance", "Attendance"],
     staff: [
       { login: "admin", name: "Susan Kowalski", permissions: admin },
-      { login: "manager", name: "Jerome Banks", permissions: manager, managesCases: true },
+      { login: "manager", name: "Jerome Banks", permissions: [...manager, purge], managesCases: true },
       { login: "clerk", name: "Ruth Ellison", permissions: clerk },
       { login: "staff", name: "Luis Ortega", permissions: [] },
       { login: "diane.keller", name: "Diane Keller", permissions: [], leads: 0, managesCases: true },

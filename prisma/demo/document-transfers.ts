@@ -168,7 +168,7 @@ async function tell(owner: pg.Client, from: DocumentSide, to: DocumentSide, stor
 /** Sent a moment ago, as far as the demo goes: its mails are really sent. */
 export const isFreshDocuments = ({ sent }: ToldDocuments): boolean => sent <= 2;
 
-/** Moves what just happened to the days of its story. Audit and disclosures stay: they are append-only, and were written today. */
+/** Moves what just happened to the days of its story; the audit log stays, see `moveBack`. */
 export async function moveDocumentsBack(
   owner: pg.Client,
   random: Random,

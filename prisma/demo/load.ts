@@ -1,29 +1,25 @@
-import { Readable } from "node:stream";
 import pg from "pg";
 import { systemClose } from "@/lib/db/system";
 import { env } from "@/lib/env";
 import { openBoss } from "@/lib/jobs/worker";
 import { closeOutbox } from "@/lib/outbox";
 import type { Actor } from "@/lib/policy";
-import { keepAddress } from "@/lib/storage/file-address";
-import { writeFile } from "@/lib/storage/files";
-import { mapLimit } from "@/lib/storage/map-limit";
 import { hashPassword } from "@/lib/users/password";
-import { type DemoCase, lastNumbers, type Member, makeCases } from "./cases";
-import { type DemoDistrict, demoDistricts, demoPassword, otherDistricts, servicePerson } from "./districts";
+import { makeCalendar } from "./calendars";
+import { writeFiles } from "./case-files";
+import { lastNumbers } from "./cases";
+import { moveDisclosuresBack } from "./disclosures";
+import { demoPassword, otherDistricts, servicePerson } from "./districts";
 import { type DocumentSide, isFreshDocuments, makeDocumentTransfers, moveDocumentsBack } from "./document-transfers";
 import { makeDocuments } from "./documents";
-import { makeChart, makePdf, type PdfContent } from "./files";
-import { hex, insertRows } from "./insert";
+import { insertRows } from "./insert";
 import { addressMails, sendMails } from "./mails";
+import { writeOldRecords } from "./old-records";
 import { makeRandom, type Random } from "./random";
 import { makeRequests, moveRequestsBack, type RequestSide } from "./requests";
-import { letMove, makeRoster, moverNames, type StudentRow } from "./rosters";
-import type { DemoFile } from "./scenarios";
 import { daysBefore } from "./time";
 import { isFresh, makeStories, makeTransfers, moveBack, type Side } from "./transfers";
-
-const filesAtOnce = 16;
+import { casePlace, makeWorlds, person, type World } from "./worlds";
 
 /**
  * Fills an empty database with three fictional districts: people, rosters, cases with files, transfers in every state. Does nothing where
@@ -44,127 +40,6 @@ export async function loadDemo(now = new Date()): Promise<void> {
     await closeOutbox();
     await systemClose();
   }
-}
-
-type Person = Member & {
-  userId: string;
-  email: string;
-  permissions: readonly string[];
-  joined: boolean;
-  disabled: boolean;
-  managesCases: boolean;
-  leads: number | undefined;
-};
-type World = {
-  district: DemoDistrict;
-  districtId: string;
-  buildingIds: string[];
-  teamIds: string[];
-  people: Person[];
-  students: StudentRow[];
-  cases: DemoCase[];
-  travelers: string[];
-  files: StoredFile[];
-  documents: Awaited<ReturnType<typeof makeDocuments>>;
-};
-type StoredFile = { case: DemoCase; file: DemoCase["files"][number]; row: Record<string, unknown> & { id: string } };
-
-async function makeWorlds(random: Random, now: Date): Promise<World[]> {
-  const serviceUserId = random.uuid();
-  const worlds = demoDistricts.map((district): World => {
-    const place = {
-      district,
-      districtId: random.uuid(),
-      buildingIds: district.buildings.map(() => random.uuid()),
-      teamIds: district.teams.map(() => random.uuid()),
-    };
-    return {
-      ...place,
-      people: makePeople(random, district, serviceUserId),
-      students: makeRoster(random, place, now),
-      cases: [],
-      travelers: [],
-      files: [],
-      documents: { files: [], documents: [] },
-    };
-  });
-  const movers = new Map(
-    worlds.map((world) => [world.district.slug, world.students.slice(0, moverNames[world.district.slug]?.length ?? 0)]),
-  );
-  for (const world of worlds) {
-    const made = makeCases(random, casePlace(world), world.students, movers.get(world.district.slug) ?? [], now);
-    Object.assign(world, made);
-  }
-  const [first, second] = worlds as [World, World, World];
-  first.students.push(
-    ...letMove(random, movers.get(second.district.slug) ?? [], first),
-    ...namesakes(random, movers.get(second.district.slug) ?? [], first),
-  );
-  second.students.push(
-    ...letMove(random, movers.get(first.district.slug) ?? [], second),
-    ...namesakes(random, movers.get(first.district.slug) ?? [], second),
-  );
-  return worlds;
-}
-
-/** Somebody of the same name and another birth date: who isn't the one. */
-function namesakes(random: Random, movers: readonly StudentRow[], to: World): StudentRow[] {
-  return movers.slice(0, 1).map((mover) => ({
-    ...mover,
-    id: random.uuid(),
-    district_id: to.districtId,
-    sis_id: to.district.sisId(390),
-    state_id: to.district.stateId(390),
-    middle_name: "Lee",
-    birth_date: `${Number(mover.birth_date.slice(0, 4)) - 2}${mover.birth_date.slice(4)}`,
-    grade: String(Math.min(12, Number(mover.grade) + 2)),
-    building_id: to.buildingIds[4] ?? (to.buildingIds[0] as string),
-  }));
-}
-
-function makePeople(random: Random, district: DemoDistrict, serviceUserId: string): Person[] {
-  const own = district.staff.map((staff) => ({
-    id: random.uuid(),
-    userId: random.uuid(),
-    login: staff.login,
-    name: staff.name,
-    email: `${staff.login}@${district.slug}.example`,
-    permissions: staff.permissions,
-    joined: staff.state !== "invited",
-    disabled: staff.state === "disabled",
-    managesCases: staff.managesCases ?? false,
-    leads: staff.leads,
-  }));
-  if (!servicePerson.slugs.includes(district.slug)) return own;
-  const service: Person = {
-    id: random.uuid(),
-    userId: serviceUserId,
-    login: servicePerson.login,
-    name: servicePerson.name,
-    email: servicePerson.email,
-    permissions: ["manageCases"],
-    joined: true,
-    disabled: false,
-    managesCases: false,
-    leads: undefined,
-  };
-  return [...own, service];
-}
-
-const working = (world: World) => world.people.filter((person) => person.joined && !person.disabled);
-const person = (world: World, login: string) => working(world).find((one) => one.login === login) as Person;
-
-function casePlace(world: World) {
-  const fixed = ["admin", "manager", "clerk", "staff", servicePerson.login];
-  return {
-    ...world,
-    managers: working(world)
-      .filter((one) => one.managesCases)
-      .map((one) => ({ ...one, seesAll: one.permissions.includes("manageCases") })),
-    leaders: world.teamIds.map((_, i) => working(world).find((one) => one.leads === i) as Person),
-    assignable: working(world).filter((one) => !fixed.includes(one.login) && one.permissions.length === 0),
-    staff: person(world, "staff"),
-  };
 }
 
 async function writeWorlds(owner: pg.Client, worlds: readonly World[], now: Date): Promise<void> {
@@ -206,7 +81,10 @@ async function writeWorlds(owner: pg.Client, worlds: readonly World[], now: Date
       password_hash: one.joined ? passwordHash : null,
     })),
   );
-  for (const world of worlds) await writeWorld(owner, world, now);
+  for (const world of worlds) {
+    await writeWorld(owner, world, now);
+    await writeOldRecords(owner, { ...world, manager: person(world, "manager"), clerk: person(world, "clerk") }, now);
+  }
   await owner.query("commit");
   await owner.query("analyze");
 }
@@ -248,6 +126,7 @@ async function writeWorld(owner: pg.Client, world: World, now: Date): Promise<vo
       },
     ]),
   );
+  await insertRows(owner, "school_break", of(makeCalendar(district.slug, now)));
   await insertRows(
     owner,
     "building",
@@ -323,77 +202,6 @@ async function writeWorld(owner: pg.Client, world: World, now: Date): Promise<vo
   );
 }
 
-/** Makes the cases' files and puts them into the storage: objects first, the rows that name them later. */
-async function writeFiles(world: World): Promise<StoredFile[]> {
-  const random = makeRandom(`files of ${world.district.slug}`);
-  const wanted = world.cases.flatMap((one) =>
-    one.files.map((file) => ({
-      case: one,
-      file,
-      id: random.uuid(),
-      bytes: makeBytes(random, world.district, one, file),
-    })),
-  );
-  return mapLimit(wanted, filesAtOnce, async ({ id, bytes, ...of }) => {
-    const written = await writeFile({ source: Readable.from([await bytes]), name: of.file.name });
-    const { storageKey, keyWrapped } = keepAddress(world.districtId, written);
-    return {
-      ...of,
-      row: {
-        district_id: world.districtId,
-        id,
-        storage_key: storageKey,
-        key_wrapped: hex(keyWrapped),
-        size: written.size,
-        sha256: hex(written.sha256),
-        media_type: written.mediaType,
-        created_at: of.file.at,
-      },
-    };
-  });
-}
-
-async function makeBytes(
-  random: Random,
-  district: DemoDistrict,
-  one: DemoCase,
-  file: DemoFile & { at: Date; by: Member },
-): Promise<Buffer> {
-  if (file.kind === "chart") return makeChart(random);
-  const texts = (rows: readonly Record<string, unknown>[]) => rows.map((row) => String(row.text));
-  const notes = one.notes.map((note) => String(note.body));
-  const sections: Record<Exclude<DemoFile["kind"], "chart">, PdfContent["sections"]> = {
-    plan: [
-      { heading: "What helps", lines: texts(one.strategies) },
-      { heading: "Who does what", lines: texts(one.tasks) },
-      { heading: "Signed", lines: ["Family: ______________________________", `School: ${file.by.name}`] },
-    ],
-    assessment: [
-      { heading: "What was seen", lines: notes.slice(0, 2) },
-      { heading: "Finding", lines: notes.slice(2, 3) },
-      { heading: "Next steps", lines: texts(one.tasks) },
-    ],
-    minutes: [{ heading: "Notes", lines: notes.slice(0, 3) }],
-    letter: [
-      {
-        heading: "To the family",
-        lines: ["Thank you for the talk. Below is what we agreed on; call us if you remember it differently."],
-      },
-      { heading: "Agreed", lines: texts(one.strategies) },
-    ],
-  };
-  const day = new Intl.DateTimeFormat("en-US", { dateStyle: "medium", timeZone: district.timeZone }).format(file.at);
-  // Helvetica has no letters beyond Western Europe's: names in other scripts stay out of the file.
-  const printable = (text: string) =>
-    text.replaceAll(/[^\u0020-\u00ff\u2013\u2014\u2018\u2019\u201c\u201d]/g, "").replaceAll(/ {2,}/g, " ");
-  return makePdf({
-    title: file.name.replace(/\.pdf$/, ""),
-    district: district.name,
-    facts: [`Case ${one.row.number}`, `${day}, ${printable(file.by.name)}`],
-    sections: sections[file.kind].map(({ heading, lines }) => ({ heading, lines: lines.map(printable) })),
-  });
-}
-
 async function tellStories(owner: pg.Client, random: Random, worlds: readonly World[], now: Date): Promise<void> {
   const [first, second, third] = worlds as [World, World, World];
   const boss = await openBoss().start();
@@ -430,6 +238,7 @@ async function tellStories(owner: pg.Client, random: Random, worlds: readonly Wo
     for (const one of papers) if (isFreshDocuments(one)) await moveDocumentsBack(owner, random, one, now);
     for (const { one, timeZone } of told) if (isFresh(one)) await moveBack(owner, random, one, timeZone, now);
     for (const { made, of } of requests) await moveRequestsBack(owner, random, made, of.district.timeZone, now, true);
+    await moveDisclosuresBack(owner);
   } finally {
     await boss.stop({ graceful: false });
   }

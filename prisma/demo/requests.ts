@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type pg from "pg";
 import { doorsFor } from "@/lib/db/exchange";
+import { dayIn, laterDay } from "@/lib/districts/day-text";
+import { dueDay, type HoldingCalendar } from "@/lib/districts/due-day";
 import type { DocumentType } from "@/lib/documents/document-types";
 import type { Actor } from "@/lib/policy";
 import { declineRequest, withdrawRequest } from "@/lib/requests/decide-request";
@@ -8,7 +10,7 @@ import type { RequestKind } from "@/lib/requests/request-content";
 import { requestRecords } from "@/lib/requests/request-records";
 import type { Random } from "./random";
 import type { StudentRow } from "./rosters";
-import { atWork, daysBefore } from "./time";
+import { atWork, daysBefore, workdayOf } from "./time";
 
 /** Who asks and who answers for a district, and its roster. */
 export type RequestSide = {
@@ -24,8 +26,8 @@ type Asked = {
   /** Whose records: the holder's student of this number, or somebody whom they never had. */
   student: number | { given: string; family: string; birthDate: string; grade: string };
   message: string;
-  /** Days before now. */
-  asked: number;
+  /** Days before now; or so that it's due so many days from now, by the holder's law and calendar. */
+  asked: number | { dueIn: number };
   decided?: number;
   ends: "open" | "answered" | "declined" | "withdrawn";
 };
@@ -45,6 +47,22 @@ const stories: readonly Asked[] = [
     student: 3,
     message: "The family told us of a plan that works. We would like to carry it on from the first day.",
     asked: 2,
+    ends: "open",
+  },
+  {
+    kind: "documents",
+    types: ["transcript", "health"],
+    student: 1,
+    message: "Enrolled last week; the counselor needs the transcript to place the classes.",
+    asked: { dueIn: 2 },
+    ends: "open",
+  },
+  {
+    kind: "documents",
+    types: ["evaluation"],
+    student: 4,
+    message: "",
+    asked: { dueIn: -2 },
     ends: "open",
   },
   { kind: "cases", types: [], student: 7, message: "", asked: 20, decided: 19, ends: "answered" },
@@ -132,6 +150,27 @@ function personOf(holder: RequestSide, student: Asked["student"]) {
   return { given: row.given_name, family: row.family_name, birthDate: row.birth_date, grade: row.grade };
 }
 
+async function holderOf(owner: pg.Client, requestId: string): Promise<HoldingCalendar> {
+  const { rows } = await owner.query<HoldingCalendar>(
+    `select d.id "districtId", d.state, s.time_zone "timeZone", s.answer_days "answerDays", s.answer_kind "answerKind",
+       coalesce((select jsonb_agg(jsonb_build_object('from', b.from_date, 'to', b.to_date, 'summer', b.summer)) from school_break b where b.district_id = d.id), '[]') breaks
+     from record_request r join district d on d.id = r.holding_district_id join district_settings s on s.district_id = d.id where r.id = $1`,
+    [requestId],
+  );
+  return rows[0] as HoldingCalendar;
+}
+
+/** How many days ago a request must have come to be due so many days from now; in a break, on the first day after it, or the last before. */
+function daysAgo(holder: HoldingCalendar, documentTypes: readonly string[], dueIn: number, now: Date): number {
+  const wanted = laterDay(dayIn(holder.timeZone, now), dueIn);
+  const days = Array.from({ length: 120 }, (_, ago) => {
+    const due = dueDay({ requestedAt: workdayOf(daysBefore(now, ago)), documentTypes }, holder);
+    return { ago, on: due?.on ?? "" };
+  });
+  const found = dueIn < 0 ? days.find(({ on }) => on <= wanted) : days.findLast(({ on }) => on >= wanted);
+  return found?.ago ?? 0;
+}
+
 /**
  * Puts requests and their mails where their stories have them: the open ones (`open`) once their mails were sent, the others before. What
  * lies back sends no mail today: it counts as sent then.
@@ -145,7 +184,10 @@ export async function moveRequestsBack(
   open: boolean,
 ): Promise<void> {
   for (const { requestId, story } of made.filter((one) => (one.story.ends === "open") === open)) {
-    const asked = atWork(random, daysBefore(now, story.asked), timeZone, now);
+    const holder = await holderOf(owner, requestId);
+    const ago = typeof story.asked === "number" ? story.asked : daysAgo(holder, story.types, story.asked.dueIn, now);
+    const asked = atWork(random, daysBefore(now, ago), timeZone, now);
+    const due = dueDay({ requestedAt: asked, documentTypes: story.types }, holder);
     const decided =
       story.decided === undefined
         ? null
@@ -155,11 +197,10 @@ export async function moveRequestsBack(
               asked.getTime() + 3_600_000,
             ),
           );
-    await owner.query("update record_request set requested_at = $2, decided_at = $3 where id = $1", [
-      requestId,
-      asked,
-      decided,
-    ]);
+    await owner.query(
+      "update record_request set requested_at = $2, decided_at = $3, due_on = $4, due_days = $5, due_kind = $6, due_own = $7 where id = $1",
+      [requestId, asked, decided, due?.on ?? null, due?.days ?? null, due?.kind ?? null, due?.own ?? false],
+    );
     if (open) {
       await owner.query(
         "update mail set created_at = $2, sent_at = $2::timestamptz + interval '3 seconds' where request_id = $1 and status = 'sent'",

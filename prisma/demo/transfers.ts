@@ -241,7 +241,7 @@ async function decide(receiver: Doors, transferId: string, story: Story): Promis
 export const isFresh = ({ times }: Told): boolean => times.sent <= 2;
 
 /**
- * Moves what just happened to the days of its story. Audit and disclosures stay: they are append-only, and were written today.
+ * Moves what just happened to the days of its story. The audit log stays: it was written today, and its hash chain holds that.
  */
 export async function moveBack(
   owner: pg.Client,

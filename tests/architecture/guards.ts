@@ -9,7 +9,7 @@ const publicPages: Record<string, string> = {
 /** Route handlers outside of a district. */
 const publicRoutes: Record<string, string> = {
   "app/api/health/live/route.ts": "says that it runs",
-  "app/api/health/ready/route.ts": "says ok or failing of four parts",
+  "app/api/health/ready/route.ts": "says of five parts whether they work",
   "app/api/session/route.ts": "when the caller's own session ends",
 };
 /** Actions made by hand, and what they have to look at. */

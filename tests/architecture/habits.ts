@@ -53,6 +53,13 @@ export const oneClient: Rule = forbids(
   "makes a database client",
 );
 
+/** A file's address is had where its scan is looked at; the scanner itself, and the worker that reads rosters, ask no scan. */
+export const scannedBeforeOpened: Rule = forbids(
+  /\bunwrapAddress\b/,
+  /^(lib\/storage\/file-address\.ts|lib\/jobs\/scan-files\.ts|lib\/roster\/check-import\.ts|tests\/.*)$/,
+  "opens a file whose scan nobody looked at",
+);
+
 /** Expected failures go by name; nothing of a record goes to the console. */
 export const noConsole: Rule = forbids(
   /\bconsole\.\w+\s*\(/,
@@ -84,18 +91,26 @@ export const pagesWaitInside: Rule = (sources) => {
   );
 };
 
+/** A browser test is made by the one that listens for what the Content Security Policy refused. */
+export const pagesAreListenedTo: Rule = (sources) =>
+  sources
+    .filter((source) => /^tests\/e2e\/.*\.spec\.ts$/.test(source.path))
+    .filter((source) => source.imports.some((one) => one.target === "@playwright/test" && one.names.includes("test")))
+    .map((source) => `${source.path}: not made by tests/e2e/support/test`);
+
 /** The verbs and queries of lib/transfers, each with a test file in which every kind of outcome has its section. */
 export const missingSections: Rule = (sources) => {
   const sections = ["succeeds", "wrong permission", "other district", "wrong state", "bad input", "two at once"];
   /** Pieces of verbs: tried with them. */
   const pieces = [
     "apply",
-    "compare-with-item",
+    "compare-with-sent",
     "document-snapshot",
     "issue-code",
     "open-documents",
     "open-package",
     "seal",
+    "sealed-items",
     "snapshot",
     "transfer-course",
   ];

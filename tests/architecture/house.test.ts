@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { figure } from "../support/figures";
 import * as guards from "./guards";
 import * as habits from "./habits";
 import { plants } from "./plants";
@@ -36,6 +37,8 @@ describe.each(Object.entries(rules))("%s", (name, rule) => {
     const breaches = rule(text === null ? house : [...house, parseSource(path, text)]).filter(
       (one) => !before.has(one),
     );
+    const caught = breaches.length === 1 && breaches[0]?.includes(path);
+    figure(3, { caught: { found: caught ? 1 : 0, of: 1 } }, { "in the sources": 1 });
     expect(breaches).toHaveLength(1);
     expect(breaches[0]).toContain(path);
   });

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { projectRoot } from "@/lib/run/root";
+import { figure } from "../support/figures";
 import { actionsAreGuarded, pagesAreGuarded, routesAreGuarded } from "./guards";
 import { parseSource, projectSources, type Source } from "./sources";
 
@@ -101,6 +102,8 @@ describe("a planted breach shows", () => {
     ["a page of the old router", { ...good, pages: { "/api/x": "" } }, [file, page]],
   ])("%s", (_, built, house) => {
     expect(unseen(good, [file, page])).toEqual([]);
-    expect(unseen(built, house)).toHaveLength(1);
+    const found = unseen(built, house);
+    figure(3, { caught: { found: found.length === 1 ? 1 : 0, of: 1 } }, { "in the build": 1 });
+    expect(found).toHaveLength(1);
   });
 });

@@ -223,6 +223,12 @@ export const plants: Plant[] = [
     why: "a client without a door",
   },
   {
+    rule: "scannedBeforeOpened",
+    path: "lib/documents/planted.ts",
+    text: 'import { unwrapAddress } from "@/lib/storage/file-address";\nexport const x = (row) => readFile(unwrapAddress(row.districtId, row));\n',
+    why: "a file that nobody scanned is handed out",
+  },
+  {
     rule: "noConsole",
     path: "lib/transfers/planted.ts",
     text: "export const x = (student) => console.log(student);\n",
@@ -233,6 +239,12 @@ export const plants: Plant[] = [
     path: "lib/transfers/planted.ts",
     text: "export const x = (doors) => { void sealTransfer(doors); };\n",
     why: "fire and forget",
+  },
+  {
+    rule: "pagesAreListenedTo",
+    path: "tests/e2e/planted.spec.ts",
+    text: 'import { expect, test } from "@playwright/test";\n',
+    why: "a browser test that nobody listens to",
   },
   {
     rule: "missingSections",

@@ -136,11 +136,6 @@ const exceptions: Record<string, { may: string; why: string }> = {
   "app/(public)/sign-in/page.tsx": { may: "lib/env", why: "the sign-ins are shown in the demo alone" },
   "app/mailbox/mailbox-here.tsx": { may: "lib/mail/mailbox", why: "the demo's mailbox has no domain" },
   "app/mailbox/[mail]/page.tsx": { may: "lib/mail/mailbox", why: "the demo's mailbox has no domain" },
-  "app/d/[district]/cases/[id]/attach/page.tsx": { may: "lib/storage/file-types", why: "says how large a file may be" },
-  "app/d/[district]/students/[id]/upload/page.tsx": {
-    may: "lib/storage/file-types",
-    why: "says how large a file may be",
-  },
   "components/ui/draw-icons.ts": { may: "node:fs", why: "a script that draws the sprite; no page loads it" },
 };
 

@@ -14,7 +14,7 @@ export function testDatabase(): TestDatabase {
   return current;
 }
 
-/** For tests/support/fresh-database alone. */
+/** For tests/support/fresh-database, and tests that bring a PostgreSQL of their own. */
 export function setTestDatabase(database: TestDatabase): void {
   current = database;
 }

@@ -8,6 +8,9 @@ export function testSettings(own: Settings = {}): Settings {
     SMTP_URL: "smtp://127.0.0.1:1",
     MAIL_FROM: "Baton <baton@baton.example>",
     STORAGE_DIR: "test-results/files",
+    // Whatever the test file before it left.
+    STORAGE_URL: "",
+    CLAMD_URL: "",
     DATA_DIR: "test-results",
     APP_URL: "http://localhost:3000",
     BATON_KEY: Buffer.alloc(32, 1).toString("base64"),

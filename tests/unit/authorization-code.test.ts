@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { formatCode, newCode, parseCode } from "@/lib/transfers/authorization-code";
+import { figure } from "../support/figures";
 
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ".split("");
 const EXAMPLE = "7KQF-3MXD-W8HT-N2VJ";
@@ -42,21 +43,29 @@ describe("a new code", () => {
 });
 
 describe("the check symbol", () => {
+  const isCaught = (typed: string) => {
+    const parsed = parseCode(typed);
+    return !parsed.ok && parsed.reason === "check";
+  };
   const codes = [plain(EXAMPLE), "0000000000000000", ...Array.from({ length: 200 }, () => plain(newCode()))];
 
   test("catches every single wrong symbol: all 16 places × 31 others", { timeout: 60_000 }, () => {
+    const errors = { found: 0, of: 0 };
     for (const code of codes) {
       for (const place of PLACES) {
         for (const symbol of ALPHABET) {
           if (symbol === code.charAt(place)) continue;
-          expect(parseCode(replaceAt(code, place, symbol))).toEqual({ ok: false, reason: "check" });
+          errors.of++;
+          if (isCaught(replaceAt(code, place, symbol))) errors.found++;
         }
       }
     }
+    figure(14, { errors }, { codes: codes.length });
+    expect(errors).toEqual({ found: codes.length * 16 * 31, of: codes.length * 16 * 31 });
   });
 
   test("catches every swap of neighbors: all 15 pairs of places × 992 pairs of symbols", { timeout: 60_000 }, () => {
-    let swaps = 0;
+    const swaps = { found: 0, of: 0 };
     for (const place of PLACES.slice(1)) {
       for (const first of ALPHABET) {
         for (const second of ALPHABET) {
@@ -68,12 +77,13 @@ describe("the check symbol", () => {
             (code) => parseCode(code).ok,
           );
           expect(right).toHaveLength(1);
-          expect(parseCode(swap(right[0] ?? "", place - 1, place))).toEqual({ ok: false, reason: "check" });
-          swaps++;
+          swaps.of++;
+          if (isCaught(swap(right[0] ?? "", place - 1, place))) swaps.found++;
         }
       }
     }
-    expect(swaps).toBe(15 * 992);
+    figure(14, { swaps }, {});
+    expect(swaps).toEqual({ found: 15 * 992, of: 15 * 992 });
   });
 
   test("catches every swap of different symbols however far apart", { timeout: 60_000 }, () => {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { dayIn, dueWords, workingDaysBetween } from "@/lib/cases/due";
+import { dueWords, workingDaysBetween } from "@/lib/cases/due";
+import { dayIn } from "@/lib/districts/day-text";
 
 test.each([
   ["2026-11-20", "2026-11-23", 1],

@@ -35,6 +35,9 @@ const requestEvents = [
   "request-answered",
   "request-declined",
   "request-withdrawn",
+  "request-due-soon",
+  "request-due-today",
+  "request-overdue",
 ] as const satisfies MailEvent[];
 type WithoutTest = Exclude<
   MailEvent,
@@ -44,6 +47,8 @@ type WithoutTest = Exclude<
   | "invitation"
   | "password-reset"
   | "factor-reset"
+  | "roster-waits"
+  | "roster-failed"
 >;
 
 const allowed: TransferMailData = {
@@ -154,7 +159,9 @@ const request: RequestMailData = {
   reference: "R-2026-418207",
   askingDistrict: "Riverbend USD",
   holdingDistrict: "Lakeview ISD",
+  due: "Dec 4, 2026",
   link: "https://baton.example/d/lakeview/admin/requests/record-requests/0b8f4f3e-6c6e-4e0a-9c53-3b1f0a7d9d11",
+  linkLeadsTo: "request",
   asCoordinator: false,
 };
 const requestReadings = [false, true].map((asCoordinator): RequestMailData => ({ ...request, asCoordinator }));
@@ -173,7 +180,7 @@ describe("the mails of document transfers and record requests", () => {
       requestReadings.map((data) => ({
         event,
         data,
-        facts: [data.askingDistrict, data.holdingDistrict],
+        facts: [data.askingDistrict, data.holdingDistrict, "Dec 4, 2026"],
         make: (more = {}) => renderMail(event, { ...data, ...more }),
       })),
     ),
@@ -205,6 +212,14 @@ describe("the mails of document transfers and record requests", () => {
     const other = await renderMail("documents-delivered", { ...documents, asCoordinator: true });
     expect(other.text).toContain("Open the transfer");
     expect(other.text).toContain("as your district’s transfer coordinator");
+  });
+
+  it("says when an answer was due, to whoever oversees and may not open it, too; and nothing where there is no deadline", async () => {
+    const admin = await renderMail("request-overdue", { ...request, linkLeadsTo: "admin" });
+    expect(admin.text).toContain("was due on Dec 4, 2026");
+    expect(admin.text).toContain("Open Admin");
+    const none = await renderMail("request-received", { ...request, due: null });
+    expect(none.text).not.toMatch(/\bDue\b|null/);
   });
 
   it("tells the sender of a held transfer nothing but that it's held", async () => {
@@ -298,6 +313,19 @@ describe("the mails about signing in", () => {
     for (const body of [html, text]) expect(body).toContain("Lakeview ISD");
     expect(leaks({ subject, html, text })).toEqual([]);
   });
+});
+
+describe("the mails about picked-up rosters", () => {
+  it.each(["roster-waits", "roster-failed"] as const)(
+    "%s names the district, gives the link, and leaks nothing",
+    async (event) => {
+      const link = "https://baton.example/d/lakeview/admin/roster/0b8f4f3e-6c6e-4e0a-9c53-3b1f0a7d9d11";
+      const mail = await renderMail(event, { district: "Lakeview ISD", link, ...canaries });
+      expect(mail.subject).toMatch(/^Lakeview ISD: a roster /);
+      for (const body of [mail.html, mail.text]) expect(body).toContain(link);
+      expect(leaks(mail)).toEqual([]);
+    },
+  );
 });
 
 describe("the check itself", () => {

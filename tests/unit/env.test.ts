@@ -52,6 +52,71 @@ describe("env", () => {
     expect(message).not.toContain("secret");
   });
 
+  describe("where files lie", () => {
+    const inBucket = (url: string, own: Record<string, string> = {}) =>
+      setEnv(testSettings({ STORAGE_DIR: "", STORAGE_URL: url, ...own }));
+
+    it("is a bucket, with what its address says, or what the AWS tools know", () => {
+      inBucket("s3://baton-files/some/prefix/?region=us-east-2");
+      expect(env().STORAGE_URL).toEqual({ bucket: "baton-files", prefix: "some/prefix", region: "us-east-2" });
+      inBucket("s3://baton-files?endpoint=https://minio.example:9000");
+      expect(env().STORAGE_URL).toEqual({
+        bucket: "baton-files",
+        prefix: "",
+        endpoint: "https://minio.example:9000",
+        region: "us-east-1",
+      });
+      inBucket("s3://baton-files", { AWS_REGION: "us-west-2" });
+      expect(env().STORAGE_URL).toMatchObject({ region: "us-west-2" });
+    });
+
+    it.each([
+      "/var/files",
+      "https://s3.example/bucket",
+      "s3://",
+      "s3://Bucket",
+      "s3://bucket/a b",
+      "s3://key:secret@bucket/x",
+      "s3://bucket?endpoint=minio",
+      "s3://bucket?secret=x",
+    ])("can't be %s, and the example says how", (url) => {
+      inBucket(url);
+      const lines = refusal().split("\n").slice(1);
+      expect(lines).toHaveLength(1);
+      expect(lines[0]).toMatch(
+        /^ {2}STORAGE_URL must be s3:.+Example: STORAGE_URL=s3:\/\/bucket\/baton\?region=us-east-2$/,
+      );
+      expect(lines[0]).not.toContain("secret@");
+    });
+
+    it("is one place, folder or bucket", () => {
+      setEnv(testSettings({ STORAGE_URL: "s3://baton-files" }));
+      expect(refusal()).toContain("  STORAGE_DIR must not stand beside STORAGE_URL");
+    });
+  });
+
+  it.each(["tcp://127.0.0.1:3310", "tcp://clamd", "tcp://[::1]:3310", "unix:/run/clamav/clamd.ctl"])(
+    "takes %s for a scanner",
+    (url) => {
+      setEnv(testSettings({ CLAMD_URL: url }));
+      expect(env().CLAMD_URL).toBe(url);
+    },
+  );
+
+  it.each([
+    "127.0.0.1:3310",
+    "http://clamd:3310",
+    "unix:clamd.ctl",
+    "tcp://",
+    "tcp://a:b@clamd:1",
+    "tcp://clamd:3310/x",
+  ])("refuses %s as a scanner, by name", (url) => {
+    setEnv(testSettings({ CLAMD_URL: url }));
+    expect(refusal()).toContain(
+      "  CLAMD_URL must be tcp://host:port or unix:/path of a clamd. Example: CLAMD_URL=tcp://127.0.0.1:3310",
+    );
+  });
+
   it("takes an empty value for none", () => {
     setEnv({ DATABASE_URL: "" });
     expect(hasDatabase()).toBe(false);

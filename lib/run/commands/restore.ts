@@ -14,7 +14,7 @@ import { isStorageKey, ObjectMissing } from "@/lib/storage/store";
 import { type BackupTable, type Manifest, manifestSchema, tablesOf } from "../backup-format";
 import { withConnection } from "../postgres";
 import { StartProblem, say } from "../problem";
-import { replayPurges } from "../replay-purges";
+import { type Replayed, replayPurges } from "../replay-purges";
 
 const usage = "npm run baton -- restore FILE [--purges PURGE_LOG_FILE]";
 
@@ -42,7 +42,7 @@ export async function run(args: string[]): Promise<void> {
     );
     say(
       purgeLog
-        ? `Purged again, as ${purgeLog} tells: ${purged.toLocaleString("en-US")} documents.`
+        ? `Purged again, as ${purgeLog} tells: ${purged.documents.toLocaleString("en-US")} documents, ${purged.cases.toLocaleString("en-US")} cases.`
         : "No log of purges was given (PURGE_LOG_FILE, --purges): what was purged after the backup is back.",
     );
     say("Everybody has to sign in anew.");
@@ -106,7 +106,7 @@ async function restore(
   archive: Archive,
   manifest: Manifest,
   purges: readonly Purge[],
-): Promise<number> {
+): Promise<Replayed> {
   await client.query("begin");
   await demandSameSchema(client, manifest);
   const tables = await tablesOf(client);

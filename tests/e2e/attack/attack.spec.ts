@@ -1,11 +1,24 @@
-import { randomUUID } from "node:crypto";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { type APIRequestContext, type APIResponse, type Browser, expect, request, test } from "@playwright/test";
-import pg from "pg";
-import { runningSettings } from "@/lib/run/embedded";
+import { type APIRequestContext, type APIResponse, type Browser, expect, request } from "@playwright/test";
+import type pg from "pg";
+import { figure } from "../../support/figures";
 import { atDesk, type DemoDistrict, type DemoRole } from "../support/sign-in";
-import { type BuiltAction, builtActions, builtPaths } from "./built";
+import { test } from "../support/test";
+import type { BuiltAction } from "./built";
+import {
+  actions,
+  ask,
+  call,
+  connectAsOwner,
+  digest,
+  filled,
+  idsOf,
+  inDistricts,
+  leadsToSignIn,
+  pages,
+  routes,
+  wasRefused,
+} from "./calls";
+import { makeDistricts, signedIn } from "./districts";
 import { actionNeeds, pathNeeds } from "./matrix";
 
 /**
@@ -13,16 +26,14 @@ import { actionNeeds, pathNeeds } from "./matrix";
  * Maple Grove; whoever isn't let in gets *not there* or the sign-in page, and no row of the district changes.
  */
 const victim = "maple-grove";
-const actions = builtActions();
-const { pages, routes } = builtPaths();
-let owner: pg.Client;
+const stranger = "stranger-1";
+let owner: pg.Pool;
 let ids: Record<string, string>;
 
 test.beforeAll(async () => {
-  const settings = await runningSettings(join(tmpdir(), `baton-e2e-${process.env.BATON_TEST_PORT}`));
-  owner = new pg.Client(settings?.DATABASE_ADMIN_URL);
-  await owner.connect();
-  ids = await idsOf(victim);
+  owner = await connectAsOwner();
+  ids = await idsOf(owner, victim);
+  await makeDistricts(owner, "stranger", 2);
 });
 test.afterAll(() => owner.end());
 
@@ -33,58 +44,58 @@ test("everything that the build serves is in the matrix, and nothing else", () =
 
 test("anonymous", async ({ baseURL }) => {
   const nobody = await request.newContext({ baseURL: baseURL as string, maxRedirects: 0 });
-  await unchanged(async () => {
+  await unchanged("anonymous", async (refused) => {
     for (const path of [...pages, ...routes]) {
-      const answer = await ask(nobody, filled(path, victim));
-      expect.soft(leadsToSignIn(answer) || answer.status() === 404, `GET ${path}: ${answer.status()}`).toBe(true);
-      expect.soft(await answer.text(), path).not.toContain("Maple Grove");
+      const answer = await ask(nobody, at(path));
+      const text = await answer.text();
+      refused(path, (leadsToSignIn(answer) || answer.status() === 404) && !text.includes("Maple Grove"), answer);
     }
     for (const action of inDistricts()) {
-      const answer = await call(nobody, action, victim);
-      expect.soft(leadsToSignIn(answer), `${action.name}: ${answer.status()}`).toBe(true);
+      const answer = await attack(nobody, action, { fields: ids });
+      refused(action.name, leadsToSignIn(answer), answer);
     }
   });
 });
 
-test("somebody of another district, at this district's address", async ({ browser }) => {
-  const stranger = await someone(browser, "admin", "riverbend");
-  await unchanged(async () => {
+test("somebody of another district, at this district's address", async () => {
+  const admin = await signedIn(owner, `admin@${stranger}.example`);
+  await unchanged("of another district", async (refused) => {
     for (const path of [...pages, ...routes]) {
-      const answer = await ask(stranger, filled(path, victim));
-      expect.soft(answer.status(), `GET ${path}`).toBe(404);
+      const answer = await ask(admin, at(path));
+      refused(path, answer.status() === 404, answer);
     }
     for (const action of inDistricts()) {
-      const answer = await call(stranger, action, victim);
-      expect.soft(answer.status(), action.name).toBe(404);
+      const answer = await attack(admin, action, { fields: ids });
+      refused(action.name, answer.status() === 404, answer);
     }
   });
 });
 
-test("somebody of another district, at their own address with this district's ids", async ({ browser }) => {
-  const stranger = await someone(browser, "admin", "riverbend");
-  await unchanged(async () => {
+test("somebody of another district, at their own address with this district's ids", async () => {
+  const admin = await signedIn(owner, `admin@${stranger}.example`);
+  await unchanged("of another district", async (refused) => {
     for (const path of [...pages, ...routes].filter((one) => /\[(?!district)/.test(one))) {
-      const answer = await ask(stranger, filled(path, "riverbend"));
-      expect.soft(answer.status(), `GET ${path}`).toBeLessThan(500);
-      expect.soft(answer.status() === 200 ? await answer.text() : "", path).not.toContain("Maple Grove");
+      const answer = await ask(admin, at(path, stranger));
+      const text = answer.status() === 200 ? await answer.text() : "";
+      refused(path, answer.status() < 500 && !text.includes("Maple Grove"), answer);
     }
     for (const action of inDistricts().filter(({ name }) => !/endSessions|changePassword/.test(name))) {
-      const answer = await call(stranger, action, "riverbend", ids);
-      expect.soft(answer.status(), action.name).toBeLessThan(500);
+      const answer = await attack(admin, action, { fields: ids }, stranger);
+      refused(action.name, answer.status() < 500, answer);
     }
   });
 });
 
 test("a member without the permission", async ({ browser }) => {
   const staff = await someone(browser, "staff", victim);
-  await unchanged(async () => {
+  await unchanged("without the permission", async (refused) => {
     for (const path of [...pages, ...routes].filter((one) => pathNeeds[one] !== "member")) {
-      const answer = await ask(staff, filled(path, victim));
-      expect.soft(answer.status(), `GET ${path}`).toBe(404);
+      const answer = await ask(staff, at(path));
+      refused(path, answer.status() === 404, answer);
     }
     for (const action of inDistricts().filter(({ name }) => actionNeeds[name] !== "member")) {
-      const answer = await call(staff, action, victim);
-      expect.soft(answer.status(), action.name).toBe(404);
+      const answer = await attack(staff, action, { fields: ids });
+      refused(action.name, answer.status() === 404, answer);
     }
   });
 });
@@ -100,161 +111,98 @@ test("a copied cookie after the person has signed out", async ({ browser, baseUR
   await page.getByRole("button", { name: /your account$/ }).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
   await expect(page).toHaveURL(/\/sign-in/);
-  await unchanged(async () => {
-    for (const path of pages) {
-      const answer = await copied.get(filled(path, victim));
-      expect.soft(leadsToSignIn(answer), `GET ${path}: ${answer.status()}`).toBe(true);
+  await unchanged("with a revoked session", async (refused) => {
+    for (const path of [...pages, ...routes]) {
+      const answer = await ask(copied, at(path));
+      refused(path, leadsToSignIn(answer) || (routes.includes(path) && answer.status() === 404), answer);
     }
     for (const action of inDistricts()) {
-      const answer = await call(copied, action, victim);
-      expect.soft(leadsToSignIn(answer), `${action.name}: ${answer.status()}`).toBe(true);
+      const answer = await attack(copied, action, { fields: ids });
+      refused(action.name, leadsToSignIn(answer), answer);
     }
   });
 });
 
-test("no Origin, a foreign one, garbled arguments: refused, and never an error of ours", async ({ browser }) => {
+test("garbled arguments and ids: refused, and never an error of ours", async ({ browser }) => {
   const admin = await someone(browser, "admin", victim);
-  await unchanged(async () => {
+  await unchanged("malformed", async (refused) => {
     for (const action of inDistricts()) {
-      for (const origin of ["", "https://evil.example", "null"]) {
-        const answer = await call(admin, action, victim, ids, { origin });
-        expect
-          .soft(await wasRefused(answer), `${action.name} from ${origin || "nowhere"}: ${answer.status()}`)
-          .toBe(true);
-      }
       for (const garbled of ["[]", '[{"x":1},null,"$K1"]', '["../..",{},"$K1"]', "[[[]]]", "not json"]) {
-        const answer = await call(admin, action, victim, {}, { args: garbled });
-        expect.soft(answer.status(), `${action.name} with ${garbled}`).not.toBe(200);
+        const answer = await attack(admin, action, { args: garbled });
+        refused(`${action.name} with ${garbled}`, answer.status() !== 200, answer);
+      }
+    }
+    for (const path of [...pages, ...routes].filter((one) => /\[(?!district)/.test(one))) {
+      for (const garbled of ["nobody", "%00", "..%2f..", "00000000-0000-0000-0000-00000000000g", "é".repeat(300)]) {
+        const answer = await ask(admin, path.replace("[district]", victim).replaceAll(/\[\w+\]/g, garbled));
+        // A search that nothing was typed into finds nothing, wherever it's asked.
+        const nothing = answer.status() === 200 && (await answer.text()).length < 100;
+        refused(
+          `${path} with ${garbled.slice(0, 40)}`,
+          nothing || (answer.status() >= 300 && answer.status() < 500),
+          answer,
+        );
       }
     }
   });
 });
 
-const inDistricts = () => actions.filter(({ name }) => actionNeeds[name] !== "public");
+test("no Origin or a foreign one: nothing is done", async ({ browser, baseURL }) => {
+  const admin = await someone(browser, "admin", victim);
+  const before = await digest(owner, victim);
+  const origins = ["", "https://evil.example", "null", `${baseURL}.evil.example`];
+  const executed: string[] = [];
+  let tried = 0;
+  for (const origin of origins) {
+    const from = origin || "nowhere";
+    // Signing out is public, and a mutation all the same.
+    for (const action of actions.filter(({ name }) => actionNeeds[name] !== "public" || /signOut/.test(name))) {
+      tried++;
+      const answer = await attack(admin, action, { fields: ids, origin });
+      if (!(await wasRefused(answer)) && !/sign-in/.test(answer.headers()["x-action-redirect"] ?? ""))
+        executed.push(`${action.name} from ${from}: ${answer.status()}`);
+    }
+    for (const path of routes) {
+      const answer = await admin.post(at(path), {
+        headers: origin === "" ? {} : { origin },
+        data: Buffer.from("Attacked"),
+        maxRedirects: 0,
+      });
+      if (answer.status() !== 405) tried++;
+      if (answer.status() < 400) executed.push(`${path} from ${from}: ${answer.status()}`);
+    }
+  }
+  const after = await digest(owner, victim);
+  for (const [table, hash] of Object.entries(after)) if (before[table] !== hash) executed.push(`${table} changed`);
+  expect((await admin.get(`/d/${victim}/cases`)).status(), "still signed in").toBe(200);
+  figure(16, { executed: executed.length }, { mutations: tried });
+  expect(executed).toEqual([]);
+});
 
 async function someone(browser: Browser, role: DemoRole, district: DemoDistrict): Promise<APIRequestContext> {
   return (await atDesk(browser, role, district)).context().request;
 }
 
-/** Asks for a page or a route; what takes only what's posted is posted to, from a page of ours. */
-async function ask(caller: APIRequestContext, path: string): Promise<APIResponse> {
-  const answer = await caller.get(path, { maxRedirects: 0 });
-  return answer.status() === 405
-    ? caller.post(path, { headers: { origin: ownOrigin() }, form: { q: "a" }, maxRedirects: 0 })
-    : answer;
-}
-
-const ownOrigin = () => `http://localhost:${process.env.BATON_TEST_PORT}`;
-
-/** Calls an action as React does: arguments as one part, the fields of its form beside it. */
-function call(
+const at = (path: string, slug: string = victim) => filled(path, slug, ids);
+const attack = (
   caller: APIRequestContext,
   action: BuiltAction,
-  slug: string,
-  fields: Record<string, string> = {},
-  { origin, args }: { origin?: string; args?: string } = {},
-): Promise<APIResponse> {
-  const base = ownOrigin();
-  const form = Object.fromEntries(Object.entries(fields).map(([name, value]) => [`_1_${name}`, value]));
-  return caller.post(base + filled(action.page, slug), {
-    headers: {
-      "next-action": action.id,
-      accept: "text/x-component",
-      ...(origin === "" ? {} : { origin: origin ?? base }),
-    },
-    multipart: { ...form, 0: args ?? JSON.stringify([slug, { status: "idle" }, "$K1"]), "1": "" },
-    maxRedirects: 0,
+  more: Partial<Parameters<typeof call>[3]> = {},
+  slug: string = victim,
+) => call(caller, action, slug, { path: at(action.page, slug), ...more });
+
+type Refused = (what: string, was: boolean, answer: APIResponse) => void;
+
+/** Counts what was refused, of a column of the matrix; fails where something wasn't, or where a row of the victim's changes meanwhile. */
+async function unchanged(column: string, work: (refused: Refused) => Promise<void>): Promise<void> {
+  const before = await digest(owner, victim);
+  const letIn: string[] = [];
+  let tried = 0;
+  await work((what, was, answer) => {
+    tried++;
+    if (!was) letIn.push(`${what}: ${answer.status()}`);
   });
-}
-
-const leadsToSignIn = (answer: APIResponse) =>
-  /\/sign-in/.test(answer.headers().location ?? "") || /\/sign-in/.test(answer.headers()["x-action-redirect"] ?? "");
-
-/** A refusal of Next's own, or of the wrapper: no page of the answer, no redirect on. */
-async function wasRefused(answer: APIResponse): Promise<boolean> {
-  return answer.status() >= 400 || /come from a page of Baton/.test(await answer.text());
-}
-
-/** Puts the victim's own ids into a path, so that nothing is refused merely because it isn't anywhere. */
-function filled(path: string, slug: string): string {
-  return path.replaceAll(/\[(\w+)\]/g, (_, name: string) => {
-    if (name === "district") return slug;
-    if (name !== "id") return ids[name] ?? randomUUID();
-    const room =
-      /\/(cases|students|case-transfers|document-transfers|record-requests|attachments|documents)\/\[id\]/.exec(
-        path,
-      )?.[1];
-    return ids[`${room}/id`] ?? randomUUID();
-  });
-}
-
-/** An id of each kind of thing that the district has, under the names that paths and forms use. */
-async function idsOf(slug: string): Promise<Record<string, string>> {
-  const { rows } = await owner.query<Record<string, string>>(
-    `select (select id from "case" where district_id = d.id limit 1) "case", (select id from student where district_id = d.id limit 1) student,
-       (select id from attachment where district_id = d.id limit 1) attachment, (select id from building where district_id = d.id limit 1) building,
-       (select id from team where district_id = d.id limit 1) team, (select id from membership where district_id = d.id limit 1) member,
-       (select id from note where district_id = d.id limit 1) note, (select id from document where district_id = d.id limit 1) document,
-       (select id from transfer t where t.kind = 'cases' and d.id in (t.sending_district_id, t.receiving_district_id) and (select r.id from district r where r.slug = 'riverbend') not in (t.sending_district_id, t.receiving_district_id) limit 1) transfer,
-       (select id from dispatch where district_id = d.id limit 1) dispatch
-     from district d where d.slug = $1`,
-    [slug],
-  );
-  const found = Object.fromEntries(Object.entries(rows[0] ?? {}).map(([name, id]) => [name, id ?? randomUUID()]));
-  const get = (name: string) => found[name] as string;
-  return {
-    ...found,
-    user: get("member"),
-    "cases/id": get("case"),
-    "students/id": get("student"),
-    "attachments/id": get("attachment"),
-    "documents/id": get("document"),
-    "case-transfers/id": get("transfer"),
-    "document-transfers/id": get("transfer"),
-    id: get("case"),
-    caseId: get("case"),
-    studentId: get("student"),
-    buildingId: get("building"),
-    teamId: get("team"),
-    managerId: get("member"),
-    leaderId: get("member"),
-    userId: get("member"),
-    membershipId: get("member"),
-    ownerId: get("member"),
-    noteId: get("note"),
-    transferId: get("transfer"),
-    transfer: get("transfer"),
-    dispatchId: get("dispatch"),
-    documentId: get("document"),
-    name: "Attacked",
-    title: "Attacked",
-    body: "Attacked",
-    text: "Attacked",
-    reason: "Attacked",
-    confirm: "on",
-    version: "1",
-  };
-}
-
-/** Fails when a row of the victim's changes meanwhile. What signing in and reading write, and mails, don't count. */
-async function unchanged(work: () => Promise<void>): Promise<void> {
-  const before = await digest();
-  await work();
-  expect(await digest()).toEqual(before);
-}
-
-async function digest(): Promise<Record<string, string>> {
-  const { rows: tables } = await owner.query<{ name: string }>(
-    `select c.relname::text name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'district_id' and not a.attisdropped
-     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relname <> all (array['audit', 'audit_head', 'mail', 'transfer_event'])`,
-  );
-  const found: Record<string, string> = {};
-  for (const { name } of tables) {
-    const { rows } = await owner.query<{ digest: string }>(
-      `select md5(coalesce(string_agg(x::text, '' order by x::text), '')) digest from ${pg.escapeIdentifier(name)} x where x.district_id = (select id from district where slug = $1)`,
-      [victim],
-    );
-    found[name] = rows[0]?.digest ?? "";
-  }
-  return found;
+  figure(5, { refused: { found: tried - letIn.length, of: tried } }, { [column]: tried });
+  expect(letIn).toEqual([]);
+  expect(await digest(owner, victim)).toEqual(before);
 }

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { expectAccessible, expectNoSideways } from "../support/checks";
 import { atDesk } from "../support/sign-in";
+import { test } from "../support/test";
 
 const list = (district: string) => `/d/${district}/admin/requests/record-requests`;
 const letters = () => Array.from(randomBytes(8), (byte) => String.fromCharCode(97 + (byte % 26))).join("");
@@ -134,7 +135,12 @@ test("a request for cases opens the transfer dialog with the asking district tic
 
 test("its pages fit a small screen and are accessible", async ({ browser }) => {
   const asker = await atDesk(browser, "admin", "riverbend");
-  for (const path of [list("riverbend"), `${list("riverbend")}/new`, "/d/riverbend/admin/settings"]) {
+  for (const path of [
+    list("riverbend"),
+    `${list("riverbend")}/new`,
+    "/d/riverbend/admin/settings",
+    "/d/riverbend/admin/settings/calendar",
+  ]) {
     await asker.goto(path);
     await expectAccessible(asker);
     await asker.setViewportSize({ width: 320, height: 700 });

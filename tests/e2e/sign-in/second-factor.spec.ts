@@ -1,5 +1,6 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { expectAccessible, expectNoSideways } from "../support/checks";
+import { test } from "../support/test";
 import {
   account,
   asOwner,

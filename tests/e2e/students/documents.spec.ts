@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { type Browser, type BrowserContextOptions, expect, type Page, test } from "@playwright/test";
+import { type Browser, type BrowserContextOptions, expect, type Page } from "@playwright/test";
 import { expectAccessible, expectNoSideways, listenForTrouble } from "../support/checks";
 import { atDesk } from "../support/sign-in";
+import { test } from "../support/test";
 
 const pdf = (words: string) =>
   Buffer.concat([Buffer.from(`%PDF-1.7\n% ${words}\n`), randomBytes(40_000), Buffer.from("\n%%EOF\n")]);

@@ -1,5 +1,6 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { atDesk } from "../support/sign-in";
+import { test } from "../support/test";
 import { giveCode, openAccept, openTransfer, problem, readCodes, requests, rowOf, send, wrongCode } from "./steps";
 
 test("a garbled code costs no try, five wrong ones lock, a new code opens", async ({ browser }) => {

@@ -1,5 +1,6 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { atDesk } from "../support/sign-in";
+import { test } from "../support/test";
 import { accept, giveCode, openAccept, openTransfer, problem, requests, rowOf, send } from "./steps";
 
 test("rejecting asks for a reason, which the sender reads", async ({ browser }) => {

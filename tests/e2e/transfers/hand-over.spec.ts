@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { listenForTrouble } from "../support/checks";
 import { atDesk } from "../support/sign-in";
+import { test } from "../support/test";
 import {
   chooseCases,
   giveCode,

@@ -1,5 +1,6 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { atDesk } from "../support/sign-in";
+import { test } from "../support/test";
 import { chooseCases, nameOf, openCases, problem, readCodes, readReference, requests, wrongCode } from "./steps";
 
 /** Presses Tab until what has the focus bears the name (or Shift+Tab, backwards). */

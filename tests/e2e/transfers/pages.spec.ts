@@ -1,6 +1,7 @@
-import { type Browser, type BrowserContextOptions, expect, type Page, test } from "@playwright/test";
+import { type Browser, type BrowserContextOptions, expect, type Page } from "@playwright/test";
 import { expectAccessible, expectNoSideways } from "../support/checks";
 import { atDesk } from "../support/sign-in";
+import { test } from "../support/test";
 import {
   chooseCases,
   giveCode,

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { audit } from "@/lib/audit";
 import { type AuditHead, verifyAudit } from "@/lib/districts/verify-audit";
 import { workerOf } from "@/lib/policy";
+import { figure, times } from "../../support/figures";
 import { doors, makeWorld } from "../../support/world";
 
 const { lakeview, riverbend, maple, sql } = await makeWorld();
@@ -42,7 +43,12 @@ afterEach(async () => {
 });
 
 /** Places in the chain: first, last, and some between. */
-const places = [1, 2, 9, 17, 26, 33, entries - 1, entries];
+const last = times("BATON_AUDIT_PLACES", 8) - 1;
+const places = Array.from({ length: last + 1 }, (_, i) => 1 + Math.round((i * (entries - 1)) / last));
+/** Two places of each pair: neighbors, and further apart. */
+const pairs = places.slice(1).map((place, i) => [i % 2 === 0 ? place - 1 : (places[0] as number), place] as const);
+/** How long a tail was cut off. */
+const tails = places.map((place) => Math.max(1, entries - place));
 const only = "district_id = $1 and seq = $2";
 /** Writes the hashes anew from a place on, as one would who knows how they're made, with or without the head. */
 const forge = async (from: number, head: boolean) => {
@@ -68,6 +74,13 @@ const forge = async (from: number, head: boolean) => {
     );
 };
 
+/** What verifying says of a chain that was tampered with in one of the five ways. */
+const caught = async (way: string, kept: AuditHead | null = null) => {
+  const { broken } = await verify(kept);
+  figure(23, { found: { found: broken === null ? 0 : 1, of: 1 } }, { [way]: 1 });
+  return broken;
+};
+
 test("a chain that nobody touched is whole, read in one go and in lots", async () => {
   expect(await verify()).toEqual({ entries, broken: null });
   expect(await verifyAudit(doors(workerOf(riverbend.id)), await headOf(riverbend.id))).toEqual({
@@ -90,7 +103,7 @@ describe("an edit is found", () => {
     ),
   )("entry %i: %s", async (seq, change) => {
     await sql(`update audit set ${change} where ${only}`, [lakeview.id, seq]);
-    expect((await verify()).broken).toEqual({ problem: "changed", seq: BigInt(seq) });
+    expect(await caught("edited")).toEqual({ problem: "changed", seq: BigInt(seq) });
   });
 
   test.each(places)("entry %i, its own hash made to fit", async (seq) => {
@@ -99,7 +112,7 @@ describe("an edit is found", () => {
       `update audit set hash = audit_hash(prev, seq, at, actor_id, actor_name, ip, action, subject, subject_id, detail) where ${only}`,
       [lakeview.id, seq],
     );
-    expect((await verify()).broken).toEqual(
+    expect(await caught("edited")).toEqual(
       seq === entries ? { problem: "tail", seq: BigInt(seq) } : { problem: "unlinked", seq: BigInt(seq + 1) },
     );
   });
@@ -108,19 +121,19 @@ describe("an edit is found", () => {
 describe("a deletion is found", () => {
   test.each(places.slice(0, -1))("entry %i", async (seq) => {
     await sql(`delete from audit where ${only}`, [lakeview.id, seq]);
-    expect((await verify()).broken).toEqual({ problem: "missing", seq: BigInt(seq + 1) });
+    expect(await caught("deleted")).toEqual({ problem: "missing", seq: BigInt(seq + 1) });
   });
 
   test.each(places.slice(0, -1))("entry %i, the later ones moved up", async (seq) => {
     await sql(`delete from audit where ${only}`, [lakeview.id, seq]);
     for (let later = seq + 1; later <= entries; later++)
       await sql(`update audit set seq = seq - 1 where ${only}`, [lakeview.id, later]);
-    expect((await verify()).broken).toEqual({ problem: "unlinked", seq: BigInt(seq) });
+    expect(await caught("deleted")).toEqual({ problem: "unlinked", seq: BigInt(seq) });
   });
 
   test("all of them", async () => {
     await sql("delete from audit where district_id = $1", [lakeview.id]);
-    expect((await verify()).broken).toEqual({ problem: "tail", seq: 0n });
+    expect(await caught("deleted")).toEqual({ problem: "tail", seq: 0n });
   });
 });
 
@@ -129,54 +142,48 @@ describe("an insertion is found", () => {
     for (let later = entries; later >= seq; later--)
       await sql(`update audit set seq = seq + 1 where ${only}`, [lakeview.id, later]);
     await sql("insert into audit select (k).* from (select k from kept k where seq = $1) x", [seq]);
-    expect((await verify()).broken).not.toBeNull();
+    expect(await caught("inserted")).not.toBeNull();
   });
 
   test("before the first, and past the end", async () => {
     await sql(
       "insert into audit select district_id, 0, at, actor_id, actor_name, ip, action, subject, subject_id, detail, prev, hash from kept where seq = 1",
     );
-    expect((await verify()).broken).toEqual({ problem: "inserted", seq: 0n });
+    expect(await caught("inserted")).toEqual({ problem: "inserted", seq: 0n });
     await sql("delete from audit where district_id = $1 and seq = 0", [lakeview.id]);
     await sql(
       "insert into audit select district_id, seq + 1, at, actor_id, actor_name, ip, action, subject, subject_id, detail, hash, hash from kept where seq = $1",
       [entries],
     );
     await forge(entries + 1, false);
-    expect((await verify()).broken).toEqual({ problem: "tail", seq: BigInt(entries) });
+    expect(await caught("inserted")).toEqual({ problem: "tail", seq: BigInt(entries) });
   });
 });
 
 describe("another order is found", () => {
-  test.each([
-    [1, 2],
-    [5, 6],
-    [7, 31],
-    [20, 21],
-    [entries - 1, entries],
-  ])("entries %i and %i", async (a, b) => {
+  test.each([...pairs, [20, 21] as const])("entries %i and %i", async (a, b) => {
     for (const [from, to] of [
       [a, 1000],
       [b, a],
       [1000, b],
     ])
       await sql("update audit set seq = $3 where district_id = $1 and seq = $2", [lakeview.id, from, to]);
-    expect((await verify()).broken).toEqual({ problem: "unlinked", seq: BigInt(a) });
+    expect(await caught("in another order")).toEqual({ problem: "unlinked", seq: BigInt(a) });
   });
 });
 
 describe("a cut tail is found", () => {
-  test.each([1, 2, 10, entries - 1])("%i entries", async (count) => {
+  test.each(tails)("%i entries", async (count) => {
     await sql("delete from audit where district_id = $1 and seq > $2", [lakeview.id, entries - count]);
-    expect((await verify()).broken).toEqual({ problem: "tail", seq: BigInt(entries - count) });
+    expect(await caught("cut")).toEqual({ problem: "tail", seq: BigInt(entries - count) });
   });
 
-  test.each([1, 2, 10, entries - 1])("%i entries and the head with them: by the kept head", async (count) => {
+  test.each(tails)("%i entries and the head with them: by the kept head", async (count) => {
     const kept = await headOf(lakeview.id);
     await sql("delete from audit where district_id = $1 and seq > $2", [lakeview.id, entries - count]);
     await forge(entries - count, true);
     expect((await verify()).broken).toBeNull();
-    expect((await verify(kept)).broken).toEqual({ problem: "cut", seq: BigInt(entries - count) });
+    expect(await caught("cut", kept)).toEqual({ problem: "cut", seq: BigInt(entries - count) });
   });
 
   test("cut and grown again: by the kept head", async () => {
@@ -185,7 +192,7 @@ describe("a cut tail is found", () => {
     await forge(entries - 3, true);
     await write(lakeview, 6);
     expect((await verify()).broken).toBeNull();
-    expect((await verify(kept)).broken).toEqual({ problem: "rewritten", seq: kept.seq });
+    expect(await caught("cut", kept)).toEqual({ problem: "rewritten", seq: kept.seq });
   });
 
   test("everything written anew, hashes and head: by the kept head", async () => {
@@ -193,7 +200,7 @@ describe("a cut tail is found", () => {
     await sql(`update audit set actor_name = 'Somebody else' where ${only}`, [lakeview.id, 3]);
     await forge(3, true);
     expect((await verify()).broken).toBeNull();
-    expect((await verify(kept)).broken).toEqual({ problem: "rewritten", seq: kept.seq });
+    expect(await caught("cut", kept)).toEqual({ problem: "rewritten", seq: kept.seq });
   });
 });
 
@@ -206,6 +213,12 @@ describe("while others write", () => {
     expect((await writers).filter((one) => one.status === "rejected")).toEqual([]);
     expect(reports.filter((one) => one !== null)).toEqual([]);
     const after = await headOf(maple.id);
+    const [forks] = await sql<{ n: number }>(
+      "select count(*)::int - count(distinct prev)::int n from audit where district_id = $1",
+      [maple.id],
+    );
+    figure(23, { forks: forks?.n ?? Number.NaN }, { "writers at once": 200 });
+    expect(forks).toEqual({ n: 0 });
     expect(after.seq - before.seq).toBe(200n);
     expect(await verifyAudit(doors(workerOf(maple.id)), after)).toEqual({ entries: Number(after.seq), broken: null });
   });

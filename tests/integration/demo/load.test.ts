@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { env } from "@/lib/env";
-import { openAddress } from "@/lib/storage/file-address";
+import { unwrapAddress } from "@/lib/storage/file-address";
 import { readFile } from "@/lib/storage/files";
 import { passwordMatches } from "@/lib/users/password";
 import { demoPassword } from "@/prisma/demo/districts";
@@ -45,6 +45,16 @@ describe("succeeds", () => {
     ).toEqual([]);
   });
 
+  it("dates the disclosure record by its transfers, and leaves it append-only", async () => {
+    expect(await one("select count(*)::int > 10 many from disclosure")).toEqual({ many: true });
+    expect(
+      await sql(
+        "select 1 from disclosure d join transfer t on t.id = d.transfer_id where d.at < t.sent_at or d.at > t.sent_at + interval '1 hour'",
+      ),
+    ).toEqual([]);
+    await expect(sql("update disclosure set at = now()")).rejects.toThrow("append-only");
+  });
+
   it("lets everybody sign in with the password of the demo, but who was invited only", async () => {
     const rows = await sql<{ email: string; password_hash: string | null }>(
       "select email, password_hash from app_user where email ~ '^(admin|manager|clerk|staff|casey)@'",
@@ -63,7 +73,7 @@ describe("succeeds", () => {
 
   it("gives each district a roster, cases with history, plan and files, and staff four of them", async () => {
     const rows = await sql<{ students: number; cases: number; bare: number; of_staff: number; files: number }>(
-      `select (select count(*)::int from student s where s.district_id = d.id) students, (select count(*)::int from "case" c where c.district_id = d.id and c.origin_transfer_id is null) cases,
+      `select (select count(*)::int from student s where s.district_id = d.id) students, (select count(*)::int from "case" c where c.district_id = d.id and c.origin_transfer_id is null and c.created_at > now() - interval '5 years') cases,
         (select count(*)::int from "case" c where c.district_id = d.id and (select count(*) from note n where n.case_id = c.id) < 2) bare,
         (select count(*)::int from case_assignment a join membership m on m.id = a.membership_id where m.district_id = d.id and m.username = 'staff') of_staff,
         (select count(*)::int from attachment a where a.district_id = d.id) files
@@ -98,6 +108,17 @@ describe("succeeds", () => {
     }
   });
 
+  it("keeps a closed case and a document each of two who left long ago, which a rule makes due; two people may purge", async () => {
+    const rows = await sql(
+      `select (select count(*)::int from "case" c where c.district_id = d.id and c.closed_at < now() - interval '7 years') cases,
+        (select count(*)::int from document o join student s on s.district_id = o.district_id and s.id = o.student_id where o.district_id = d.id and s.left_on < now() - interval '7 years') documents,
+        (select count(*)::int from membership m where m.district_id = d.id and 'purge' = any (m.permissions)) purgers,
+        (select count(*)::int from "case" c where c.district_id = d.id and (c.status = 'closed') <> (c.closed_at is not null)) undated
+       from district d where d.slug is not null`,
+    );
+    expect(rows).toEqual(Array.from({ length: 3 }, () => ({ cases: 2, documents: 2, purgers: 2, undated: 0 })));
+  });
+
   it("writes real files that open with their district's key", async () => {
     const rows = await sql<{
       district_id: string;
@@ -109,7 +130,7 @@ describe("succeeds", () => {
       "select * from (select f.*, row_number() over (partition by media_type order by id) n from stored_file f) x where n <= 6",
     );
     for (const row of rows) {
-      const address = openAddress(row.district_id, { storageKey: row.storage_key, keyWrapped: row.key_wrapped });
+      const address = unwrapAddress(row.district_id, { storageKey: row.storage_key, keyWrapped: row.key_wrapped });
       const bytes = Buffer.concat(await readFile(address).toArray());
       expect(createHash("sha256").update(bytes).digest().equals(row.sha256)).toBe(true);
       expect(bytes.toString("latin1", 0, 4)).toBe(row.media_type === "application/pdf" ? "%PDF" : "\x89PNG");
@@ -194,9 +215,32 @@ describe("succeeds", () => {
     );
     expect(rows.map(({ slug }) => slug)).toEqual(["lakeview", "riverbend"]);
     for (const { states, later, named } of rows) {
-      expect(states).toEqual(["answered", "declined", "open", "open", "withdrawn"]);
+      expect(states).toEqual(["answered", "declined", "open", "open", "open", "open", "withdrawn"]);
       expect({ later, named }).toEqual({ later: 0, named: false });
     }
+  });
+
+  it("enters two districts' school calendars, and has a request due soon and one overdue, each by its holder's law", async () => {
+    const calendars = await sql<{ slug: string; n: number }>(
+      "select d.slug, count(b.*)::int n from district d left join school_break b on b.district_id = d.id where d.slug is not null group by 1 order by 1",
+    );
+    expect(calendars.map(({ slug, n }) => [slug, n > 5])).toEqual([
+      ["lakeview", true],
+      ["maple-grove", false],
+      ["riverbend", true],
+    ]);
+    const due = await sql<{ slug: string; soon: boolean; overdue: number; none: number; kinds: string[] }>(
+      `select d.slug, min(r.due_on) filter (where r.status = 'open' and r.due_on >= current_date) < max(r.due_on) filter (where r.status = 'open') soon,
+        count(*) filter (where r.status = 'open' and r.due_on < current_date)::int overdue, count(*) filter (where r.due_on is null)::int "none", array_agg(distinct r.due_kind) kinds
+       from record_request r join district d on d.id = r.holding_district_id group by 1 order by 1`,
+    );
+    expect(due.map(({ slug, overdue, none }) => [slug, overdue, none])).toEqual([
+      ["lakeview", 1, 0],
+      ["riverbend", 1, 0],
+    ]);
+    for (const { soon } of due) expect(soon).toBe(true);
+    expect(due.map((row) => row.kinds.sort())).toEqual([["working"], ["school", "working"]]);
+    expect(await sql("select 1 from record_request where due_on <= requested_at::date - 1")).toEqual([]);
   });
 
   it("leaves the mails of what was just sent waiting where no mail server answers, and no others", async () => {

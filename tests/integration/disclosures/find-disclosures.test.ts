@@ -1,3 +1,4 @@
+import { inflateSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { disclosuresCsv } from "@/lib/disclosures/disclosures-csv";
 import { disclosuresPdf } from "@/lib/disclosures/disclosures-pdf";
@@ -119,6 +120,32 @@ describe("succeeds", () => {
     expect(pdf.match(/\/S \/TR\b/g)).toHaveLength(41);
     expect(pdf.match(/\/S \/TH\b/g)).toHaveLength(6);
     expect(pdf.match(/\/Type \/Page\b/g)?.length).toBeGreaterThan(3);
+  });
+
+  test("the paper has names of many scripts, and says so where it lacks a letter", async () => {
+    const head = { district: "Lakeview", by: "Zoë Łuczak", now: new Date(), zone: "America/Chicago" };
+    /** The code points that the document's fonts are asked for, by which a reader or a search finds its words. */
+    const letters = async (given: string, family: string) => {
+      const about = { studentId: null, given, family, birthDate: null, sisId: null };
+      const bytes = await disclosuresPdf({ about, entries: [] }, head);
+      const streams = [...bytes.toString("latin1").matchAll(/stream\r?\n([\s\S]*?)\r?\nendstream/g)].map(
+        ([, body = ""]) => {
+          try {
+            return inflateSync(Buffer.from(body, "latin1")).toString("latin1");
+          } catch {
+            return "";
+          }
+        },
+      );
+      const maps = streams.filter((one) => one.includes("beginbfrange") || one.includes("beginbfchar")).join("\n");
+      return new Set(
+        [...maps.matchAll(/<([0-9a-f]{4})>/gi)].map(([, hex = ""]) => String.fromCharCode(parseInt(hex, 16))),
+      );
+    };
+    const all = await letters("Trần Thị Ngọc Ωμέγα", "Жанна Ðorđević Çelik");
+    expect([..."TrầnhịNgọcΩμέγαЖаÐođvićÇŁ"].filter((letter) => !all.has(letter))).toEqual([]);
+    expect(all.has("\ufffd")).toBe(false);
+    expect((await letters("王", "Mei")).has("\ufffd")).toBe(true);
   });
 
   test("nothing disclosed is an empty record", async () => {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { searchDirectory } from "@/lib/districts/search-directory";
+import { type DirectoryUse, findDirectoryEntry, searchDirectory } from "@/lib/districts/search-directory";
 import { states } from "@/lib/districts/states";
 import { asOwner, type Member, makeMember, makeTenant } from "../../support/make-tenant";
 
-const search = (by: Member, q: string, limit?: number) =>
-  by.doors.district((tx) => searchDirectory(tx, by.actor, q, limit));
+const search = (by: Member, words: string, what: DirectoryUse = "cases") =>
+  by.doors.district((tx) => searchDirectory(tx, by.actor, { words, what }));
 const names = async (by: Member, q: string) => (await search(by, q)).map((one) => one.name);
 const list = (ncesId: string, name: string, state: string, city: string | null = null, domain: string | null = null) =>
   asOwner("insert into district (nces_id, name, state, city, domain) values ($1, $2, $3, $4, $5)", [
@@ -28,6 +28,36 @@ describe("succeeds", () => {
       { name: "Aaa Willow", able: false, why: "not-on-baton", stateName: "Ohio" },
     ]);
     expect(found[2]).toMatchObject({ city: "Dayton", ncesId: "0000011", contact: null });
+  });
+
+  test("what counts is the switch of what it's for; who has disabled documents can still be asked", async () => {
+    const here = await makeTenant({ name: "Here" });
+    const off = await makeTenant({ name: "Aaa Alder" });
+    await makeTenant({ name: "Bbb Alder", switchOn: false });
+    await asOwner("update district set documents_off = true where id = $1", [off.districtId]);
+    await list("0000012", "Aaa Alder", "OH");
+    const found = async (what: DirectoryUse) =>
+      (await search(here.admin, "alder", what)).map(({ name, able, why }) => [name, able, why]);
+    expect(await found("cases")).toEqual([
+      ["Aaa Alder", true, null],
+      ["Bbb Alder", false, "switched-off"],
+      ["Aaa Alder", false, "not-on-baton"],
+    ]);
+    expect(await found("documents")).toEqual([
+      ["Bbb Alder", true, null],
+      ["Aaa Alder", false, "switched-off"],
+      ["Aaa Alder", false, "not-on-baton"],
+    ]);
+    expect(await found("request")).toEqual([
+      ["Bbb Alder", true, null],
+      ["Aaa Alder", true, "switched-off"],
+      ["Aaa Alder", false, "not-on-baton"],
+    ]);
+    for (const what of ["cases", "documents", "request"] as const)
+      for (const one of await search(here.admin, "alder", what))
+        expect(
+          await here.admin.doors.district((tx) => findDirectoryEntry(tx, here.admin.actor, { id: one.id, what })),
+        ).toEqual(one);
   });
 
   test("by name in any order, capitals, accents, apostrophes; by city, state, NCES ID, domain", async () => {
@@ -101,9 +131,9 @@ describe("bad input", () => {
     },
   );
 
-  test("nothing typed gives the first ones; a limit is kept", async () => {
+  test("nothing typed gives the first twenty", async () => {
     const { admin } = await makeTenant();
-    expect((await search(admin, "", 3)).length).toBe(3);
-    expect((await search(admin, "", 1_000_000)).length).toBeLessThanOrEqual(100);
+    for (let n = 0; n < 25; n++) await list(`00005${n + 10}`, `Many ${n}`, "OH");
+    expect((await search(admin, "")).length).toBe(20);
   });
 });

@@ -1,6 +1,7 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { testDatabase } from "../../support/database";
+import { figure } from "../../support/figures";
 import type { World } from "../../support/world";
 import { rules } from "./catalog";
 import { tenantTables } from "./tables";
@@ -63,19 +64,25 @@ const plants: [rule: string, fault: string][] = [
 ];
 
 test("there are tenant tables to look at", async () => {
-  expect((await tenantTables(sql)).length).toBeGreaterThanOrEqual(24);
+  const tables = await tenantTables(sql);
+  figure(2, {}, { tables: tables.length });
+  expect(tables.length).toBeGreaterThanOrEqual(24);
 });
 
 describe.each(Object.entries(rules))("%s", (name, rule) => {
   test("holds", async () => {
-    expect(await rule(sql)).toEqual([]);
+    const found = await rule(sql);
+    figure(2, { lacking: found.length }, { rules: 1 });
+    expect(found).toEqual([]);
   });
 
   test.each(plants.filter(([planted]) => planted === name))("%s finds: %s", async (_, fault) => {
     await owner.query("begin");
     try {
       await owner.query(fault);
-      expect(await rule(sql)).not.toEqual([]);
+      const found = await rule(sql);
+      figure(3, { caught: { found: found.length > 0 ? 1 : 0, of: 1 } }, { "in the database": 1 });
+      expect(found).not.toEqual([]);
     } finally {
       await owner.query("rollback");
     }

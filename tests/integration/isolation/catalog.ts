@@ -185,7 +185,7 @@ const functionsAreCareful: Rule = async (sql) => {
   const definers = found.filter((one) => one.definer);
   return [
     ...definers
-      .filter((one) => one.config?.join() !== "search_path=public, pg_temp")
+      .filter((one) => !one.config?.includes("search_path=public, pg_temp"))
       .map((one) => `${one.name}: looks names up anywhere`),
     ...definers
       .filter((one) => !["baton_search", "baton_exchange", "baton_audit"].includes(one.owner))

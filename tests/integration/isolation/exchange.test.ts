@@ -59,6 +59,8 @@ test("all functions of the exchange that the app may call are tried here", async
     "exchange_claim",
     "exchange_claim_documents",
     "exchange_decide_request",
+    "exchange_note_reminders",
+    "exchange_set_due",
   ];
   expect(found.map((row) => row.name)).toEqual([...Object.keys(calls), ...others].sort());
 });
@@ -111,6 +113,33 @@ test("documents are claimed, and record requests decided, by nobody of another d
   expect(await ask(lakeview.clerk, randomUUID(), decide("decline"))).toEqual([{ status: null }]);
   expect(await ask(riverbend.clerk, randomUUID(), decide("withdraw"))).toEqual([{ status: null }]);
   expect(await untouched()).toBe(before);
+});
+
+test("a record request's due day and reminders are moved by nobody but the district that holds it", async () => {
+  const [request] = await sql<{ id: string }>(
+    "update record_request set due_on = '2026-12-04', due_days = 10, due_kind = 'working' where id = (select id from record_request where holding_district_id = $1 limit 1) returning id",
+    [riverbend.id],
+  );
+  const set = `select exchange_set_due(array['${request?.id}']::uuid[], array['2030-01-01']::date[], array[1], array['school'], array[true]) n`;
+  const remind = `select exchange_note_reminders(array['${request?.id}']::uuid[], array[3]) id`;
+  for (const actor of [maple.clerk, lakeview.clerk]) {
+    expect(await ask(actor, randomUUID(), set)).toEqual([{ n: 0 }]);
+    expect(await ask(actor, randomUUID(), remind)).toEqual([]);
+  }
+  const rows = await sql(
+    "select due_on::text, due_days, due_kind, due_own, reminded from record_request where id = $1",
+    [request?.id],
+  );
+  expect(rows).toEqual([{ due_on: "2026-12-04", due_days: 10, due_kind: "working", due_own: false, reminded: 0 }]);
+});
+
+test("a school calendar is read by those who have an open request to that district, and by nobody else", async () => {
+  const seen = `select district_id from holding_calendars(array['${riverbend.id}', '${lakeview.id}']::uuid[]) order by 1`;
+  expect(await ask(maple.clerk, randomUUID(), seen)).toEqual([]);
+  const both = [{ district_id: lakeview.id }, { district_id: riverbend.id }];
+  expect(await ask(lakeview.clerk, randomUUID(), seen)).toEqual(
+    both.sort((a, b) => a.district_id.localeCompare(b.district_id)),
+  );
 });
 
 describe("a document package", () => {

@@ -30,6 +30,7 @@ export async function makeFullWorld(): Promise<FullWorld> {
     await draft(world, from.manager, [(await addCase(world, from)).id]);
     await fillRest(world, from);
     await fillDocuments(world, from, to);
+    await fillRetention(world, from);
   }
   const cases = [{ files: [textFile()] }];
   const [pending, opened, details] = [
@@ -60,6 +61,10 @@ export async function makeFullWorld(): Promise<FullWorld> {
 
 /** What no hand-over leaves behind by itself. */
 async function fillRest({ sql }: World, district: TestDistrict): Promise<void> {
+  await sql(
+    "insert into school_break (district_id, name, from_date, to_date) values ($1, 'Winter break', '2026-12-21', '2027-01-01')",
+    [district.id],
+  );
   await sql("insert into invitation (district_id, membership_id, token_hash, expires_at) values ($1, $2, $3, now())", [
     district.id,
     district.staff.membershipId,
@@ -113,6 +118,28 @@ async function fillRest({ sql }: World, district: TestDistrict): Promise<void> {
   await sql(
     "insert into transfer_basis (district_id, transfer_id, notice) select $1, id, 'asked' from transfer where sending_district_id = $1 limit 1",
     [district.id],
+  );
+}
+
+/** A rule, a hold on a student who has nothing here, a proposal that somebody withdrew. */
+async function fillRetention({ sql }: World, district: TestDistrict): Promise<void> {
+  const { membershipId, userId, name } = district.admin;
+  await sql(
+    "insert into retention_rule (district_id, kind, keep, saved_by, saved_by_name) values ($1, 'case', 'good', $2, $3)",
+    [district.id, membershipId, name],
+  );
+  await sql(
+    "insert into legal_hold (district_id, student_id, reason, placed_by, placed_by_name) values ($1, $2, 'A claim', $3, $4)",
+    [district.id, district.students[3]?.id, membershipId, name],
+  );
+  const proposalId = randomUUID();
+  await sql(
+    "insert into purge_proposal (district_id, id, number, reason, proposed_by, proposed_by_user, proposed_by_name) values ($1, $2, 'D-2026-0001', 'Due', $3, $4, $5)",
+    [district.id, proposalId, membershipId, userId, name],
+  );
+  await sql(
+    "insert into purge_proposal_item (district_id, proposal_id, kind, subject_id, student_id, mark, due_on, outcome) values ($1, $2, 'iep', gen_random_uuid(), $3, '1', '2026-01-01', 'gone')",
+    [district.id, proposalId, district.students[0]?.id],
   );
 }
 

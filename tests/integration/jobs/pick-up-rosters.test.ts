@@ -3,11 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { setEnv } from "@/lib/env";
+import { notify } from "@/lib/jobs/notify";
 import { pickUpRosters } from "@/lib/jobs/pick-up-rosters";
 import { roster } from "@/lib/jobs/roster";
 import { settleRosters } from "@/lib/jobs/settle-rosters";
 import { openBoss } from "@/lib/jobs/worker";
-import { asOwner, makeTenant, type Tenant } from "../../support/make-tenant";
+import type { Jobs } from "@/lib/outbox";
+import { asOwner, makeMember, makeTenant, type Tenant } from "../../support/make-tenant";
 import { bundleFiles, importRow, type Person, studentsOf, upload, zipOf } from "../roster/bundles";
 
 let root = "";
@@ -93,6 +95,86 @@ describe("succeeds", () => {
     await work(tenant);
     expect((await imports(tenant))[2]).toMatchObject({ status: "held" });
     expect((await studentsOf(tenant)).every((one) => one.active)).toBe(true);
+  });
+});
+
+describe("tells the district's admins by e-mail", () => {
+  const jobsOf = async (tenant: Tenant) =>
+    (
+      await asOwner<{ data: Jobs["notify"] }>(
+        "select data from pgboss.job where name = 'notify' and data ->> 'districtId' = $1 order by created_on",
+        [tenant.districtId],
+      )
+    ).map((row) => row.data);
+  /** Does the jobs, each twice as after a crash, and gives the mails. */
+  async function mailsOf(tenant: Tenant): Promise<{ event: string; to_address: string; link: string | null }[]> {
+    const boss = await openBoss().start();
+    for (const job of [...(await jobsOf(tenant)), ...(await jobsOf(tenant))]) await notify(boss, job);
+    await boss.stop({ graceful: false });
+    return asOwner("select event, to_address, link from mail where district_id = $1 order by created_at, to_address", [
+      tenant.districtId,
+    ]);
+  }
+
+  it("of one that is held, or has bad rows; nobody else, and once", async () => {
+    const tenant = await makeTenant();
+    await makeMember(tenant, { permissions: ["manageCases", "manageDocuments"] });
+    await makeMember(tenant, { permissions: ["manageDistrict"], joined: false });
+    await put(tenant, "1.zip", zipOf(bundleFiles(people(40))));
+    await look();
+    await work(tenant);
+    expect(await jobsOf(tenant)).toEqual([]);
+    await put(tenant, "2.zip", zipOf(bundleFiles(people(30))));
+    await look();
+    await work(tenant);
+    const [, held] = await asOwner<{ id: string; status: string }>(
+      "select id, status from roster_import where district_id = $1 order by uploaded_at",
+      [tenant.districtId],
+    );
+    expect(held?.status).toBe("held");
+    await roster({ districtId: tenant.districtId, importId: held?.id ?? "", step: "check" });
+    expect(await mailsOf(tenant)).toEqual([
+      {
+        event: "roster-waits",
+        to_address: tenant.admin.email,
+        link: `/d/${tenant.slug}/admin/roster/${held?.id}`,
+      },
+    ]);
+  });
+
+  it("not of one that no longer waits, nor of an upload", async () => {
+    const tenant = await makeTenant();
+    await put(tenant, "1.zip", zipOf(bundleFiles([...people(40), { id: "x", given: "" }])));
+    await look();
+    await work(tenant);
+    expect(await jobsOf(tenant)).toHaveLength(1);
+    await asOwner("update roster_import set status = 'discarded' where district_id = $1", [tenant.districtId]);
+    expect(await mailsOf(tenant)).toEqual([]);
+    const other = await makeTenant();
+    await upload(other, zipOf(bundleFiles([{ id: "x", given: "" }])));
+    await work(other);
+    expect(await jobsOf(other)).toEqual([]);
+  });
+
+  it("of one that failed, and of a file that could not be taken at all", async () => {
+    const tenant = await makeTenant();
+    await put(tenant, "broken.zip", zipOf({ "users.csv": "x\n" }));
+    await look();
+    await work(tenant);
+    await pickUpRosters();
+    await put(tenant, "text.zip", Buffer.from("no zip at all"));
+    await look();
+    const [failed] = await asOwner<{ id: string }>("select id from roster_import where district_id = $1", [
+      tenant.districtId,
+    ]);
+    expect(await mailsOf(tenant)).toEqual([
+      {
+        event: "roster-failed",
+        to_address: tenant.admin.email,
+        link: `/d/${tenant.slug}/admin/roster/${failed?.id}`,
+      },
+      { event: "roster-failed", to_address: tenant.admin.email, link: `/d/${tenant.slug}/admin/roster` },
+    ]);
   });
 });
 

@@ -1,8 +1,8 @@
 import { rm, truncate } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { env } from "@/lib/env";
 import { seal } from "@/lib/jobs/seal";
+import { storageFolder } from "../../support/storage-folder";
 import { makeCase, makeWorld, send, sql, type World } from "./world";
 
 let world: World;
@@ -12,7 +12,7 @@ beforeAll(async () => {
 
 const statusOf = async (transferId: string) =>
   (await sql<{ status: string }>("select status from transfer where id = $1", [transferId]))[0]?.status;
-const object = (storageKey: string) => join(env().STORAGE_DIR, storageKey);
+const object = (storageKey: string) => join(storageFolder(), storageKey);
 
 /** A transfer that is still preparing, as a server leaves it that was killed after claiming the cases: its file gone, say, or cut. */
 async function preparing(

@@ -5,7 +5,6 @@ import { dirname, join } from "node:path";
 import type { PgBoss } from "pg-boss";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { doorsFor } from "@/lib/db/exchange";
-import { env } from "@/lib/env";
 import { deleteDoomed, deleteOrphans } from "@/lib/jobs/delete-objects";
 import { expireDue } from "@/lib/jobs/expire-due";
 import { forgetDrafts, forgetSignIns } from "@/lib/jobs/forget";
@@ -18,6 +17,7 @@ import { openBoss } from "@/lib/jobs/worker";
 import { acceptTransfer } from "@/lib/transfers/accept-transfer";
 import { cancelTransfer } from "@/lib/transfers/cancel-transfer";
 import { revealCode } from "@/lib/transfers/codes";
+import { storageFolder } from "../../support/storage-folder";
 import { mailsOf, makeCase, makeWorld, send, sql, type World } from "./world";
 
 let boss: PgBoss;
@@ -43,7 +43,7 @@ const notices = (transferId: string, event: string) =>
   );
 const objectsOf = (transferId: string) =>
   sql<{ storage_key: string }>("select storage_key from package_file where transfer_id = $1", [transferId]);
-const onDisk = (storageKey: string) => existsSync(join(env().STORAGE_DIR, storageKey));
+const onDisk = (storageKey: string) => existsSync(join(storageFolder(), storageKey));
 
 async function unlock(transferId: string): Promise<void> {
   const shown = await revealCode(doorsFor(world.sender.manager), { transferId });
@@ -132,16 +132,16 @@ describe("objects", () => {
       ...(await sql<{ storage_key: string }>("select storage_key from stored_file")),
     ].map((row) => row.storage_key);
     const [old, young] = [`zy/00/${randomUUID()}`, `zy/00/${randomUUID()}`];
-    const unfinished = join(env().STORAGE_DIR, ".unfinished", randomUUID());
-    for (const path of [join(env().STORAGE_DIR, old), join(env().STORAGE_DIR, young), unfinished]) {
+    const unfinished = join(storageFolder(), ".unfinished", randomUUID());
+    for (const path of [join(storageFolder(), old), join(storageFolder(), young), unfinished]) {
       await mkdir(dirname(path), { recursive: true });
       await writeFile(path, "left behind");
     }
     const dayBefore = new Date(Date.now() - 25 * 3_600_000);
     for (const path of [
-      join(env().STORAGE_DIR, old),
+      join(storageFolder(), old),
       unfinished,
-      ...named.filter(onDisk).map((key) => join(env().STORAGE_DIR, key)),
+      ...named.filter(onDisk).map((key) => join(storageFolder(), key)),
     ])
       await utimes(path, dayBefore, dayBefore);
     const before = named.filter(onDisk);
@@ -151,7 +151,7 @@ describe("objects", () => {
     expect(existsSync(unfinished)).toBe(false);
     expect(named.filter(onDisk)).toEqual(before);
     expect(before.length).toBeGreaterThan(0);
-    expect(await readdir(join(env().STORAGE_DIR, ".unfinished"))).toEqual([]);
+    expect(await readdir(join(storageFolder(), ".unfinished"))).toEqual([]);
   });
 });
 

@@ -2,14 +2,14 @@ import { describe, expect, test } from "vitest";
 import { countWaiting } from "@/lib/districts/count-waiting";
 import { declineRequest } from "@/lib/requests/decide-request";
 import { listRequests } from "@/lib/requests/list-requests";
-import { parseRequestFilter, type RequestFilter, requestsQuery } from "@/lib/requests/request-filter";
+import { type RequestFilter, requestUrls } from "@/lib/requests/request-filter";
 import { doors, makeWorld, outcome, type Someone } from "../../support/world";
 import { ask, asking } from "./fixtures";
 
 const world = await makeWorld();
 const { lakeview, riverbend, maple, sql } = world;
 const plain = (side: RequestFilter["side"], own: Partial<RequestFilter> = {}): RequestFilter => ({
-  ...parseRequestFilter({}, side),
+  ...requestUrls.plain(side),
   ...own,
 });
 const list = (by: Someone, filter: RequestFilter) => doors(by).district((tx) => listRequests(tx, by, filter));
@@ -60,6 +60,42 @@ describe("succeeds", () => {
     expect(await ids(lakeview.admin, plain("incoming", { page: 2 }))).toEqual([]);
   });
 
+  test("what is due first stands on top, what is overdue is counted and found, on both sides", async () => {
+    const due = (id: string, days: number | null) =>
+      sql(
+        `update record_request set due_on = (now() at time zone 'America/Chicago')::date + $2::int, due_days = case when $2::int is not null then 10 end,
+          due_kind = case when $2::int is not null then 'calendar' end, due_own = true where id = $1`,
+        [id, days],
+      );
+    const before = await sql<{ id: string; due_on: string }>("select id, due_on::text from record_request");
+    await due(documents, 3);
+    await due(cases, -2);
+    await due(fromMaple, null);
+    // What was decided late isn't overdue.
+    await due(declined, -9);
+    const incoming = await list(lakeview.admin, plain("incoming"));
+    expect(incoming.overdue).toBe(1);
+    expect(incoming.rows.map((row) => row.id)).toEqual([cases, documents, fromMaple, declined]);
+    expect(incoming.rows.map((row) => row.due?.left ?? null)).toEqual([-2, 3, null, null]);
+    expect(incoming.rows[0]?.due).toMatchObject({ days: 10, kind: "calendar", own: true, law: null });
+    expect(await ids(lakeview.admin, plain("incoming", { sort: "due", descending: true }))).toEqual([
+      documents,
+      cases,
+      fromMaple,
+      declined,
+    ]);
+    expect(await ids(lakeview.admin, plain("incoming", { status: "overdue" }))).toEqual([cases]);
+    const outgoing = await list(riverbend.admin, plain("outgoing", { status: "overdue" }));
+    expect(outgoing.rows.map((row) => [row.id, row.due?.left])).toEqual([[cases, -2]]);
+    const late = (by: Someone) => doors(by).district(async (tx) => (await countWaiting(tx, by)).overdueRequests);
+    expect([await late(lakeview.admin), await late(lakeview.clerk), await late(riverbend.admin)]).toEqual([1, 0, 0]);
+    for (const row of before)
+      await sql(
+        "update record_request set due_on = $2, due_days = 10, due_kind = 'working', due_own = false where id = $1",
+        [row.id, row.due_on],
+      );
+  });
+
   test("the number beside the node is of what one may answer", async () => {
     const count = (by: Someone) => doors(by).district(async (tx) => (await countWaiting(tx, by)).recordRequests);
     expect(await count(lakeview.admin)).toBe(3);
@@ -88,11 +124,11 @@ describe("other district", () => {
 
 describe("bad input", () => {
   test("what an address doesn't say well counts as not said, and comes back as it was", () => {
-    const filter = parseRequestFilter({ "in-status": "nonsense", "in-sort": "x.down", "in-page": "-3" }, "incoming");
+    const filter = requestUrls.parse({ "in-status": "nonsense", "in-sort": "x.down", "in-page": "-3" }, "incoming");
     expect(filter).toEqual(plain("incoming"));
-    const said = parseRequestFilter({ "out-q": " lake ", "out-status": "open", "out-sort": "asked.up" }, "outgoing");
-    const again = Object.fromEntries(new URLSearchParams(requestsQuery(plain("incoming"), said)));
-    expect(parseRequestFilter(again, "outgoing")).toEqual(said);
+    const said = requestUrls.parse({ "out-q": " lake ", "out-status": "overdue", "out-sort": "due.down" }, "outgoing");
+    const again = Object.fromEntries(new URLSearchParams(requestUrls.query(plain("incoming"), said)));
+    expect(requestUrls.parse(again, "outgoing")).toEqual(said);
   });
 
   test("a search of signs finds nothing and breaks nothing", async () => {

@@ -16,6 +16,9 @@ import { run as restore } from "@/lib/run/commands/restore";
 import { withConnection } from "@/lib/run/postgres";
 import { StartProblem } from "@/lib/run/problem";
 import { createTestDatabase, type TestDatabase, testDatabase } from "../../support/database";
+import { closedCase, confirm, keepFor, propose, purgers } from "../../support/retention";
+import { s3Credentials, startS3 } from "../../support/s3";
+import { storageFolder } from "../../support/storage-folder";
 import { addMember, doors, makeWorld } from "../../support/world";
 import { sent } from "../transfers/hand-over";
 
@@ -25,7 +28,7 @@ const folder = await mkdtemp(join(tmpdir(), "baton-backup-"));
 const home = {
   DATABASE_URL: env().DATABASE_URL,
   DATABASE_ADMIN_URL: env().DATABASE_ADMIN_URL,
-  STORAGE_DIR: env().STORAGE_DIR,
+  STORAGE_DIR: storageFolder(),
 };
 const others: TestDatabase[] = [];
 afterAll(async () => {
@@ -122,6 +125,29 @@ describe("succeeds", () => {
     });
   });
 
+  test("files go from a folder into a bucket, and from the bucket into a folder", { timeout: 60_000 }, async () => {
+    setEnv(home);
+    const documentId = await addFile("the plan, wherever it lies");
+    const [first, second] = [join(folder, "from-folder.zip"), join(folder, "from-bucket.zip")];
+    await backup([first]);
+    const s3 = await startS3();
+    const inBucket = await elsewhere();
+    setEnv({ ...inBucket.settings, ...s3Credentials, STORAGE_DIR: "", STORAGE_URL: s3.url("files") });
+    try {
+      await restore([first]);
+      expect(await textOf(documentId)).toBe("the plan, wherever it lies");
+      await backup([second]);
+      const inFolder = await elsewhere();
+      setEnv({ ...inFolder.settings, STORAGE_URL: "" });
+      await restore([second]);
+      expect(await contents(inFolder.database.superuserUrl)).toEqual(await contents(inBucket.database.superuserUrl));
+      expect(await textOf(documentId)).toBe("the plan, wherever it lies");
+    } finally {
+      setEnv({ STORAGE_URL: "" });
+      await s3.stop();
+    }
+  });
+
   test("what was purged after the backup is purged again, in whichever order it's read", async () => {
     setEnv({ ...home, PURGE_LOG_FILE: join(folder, "purges") });
     const [purged, kept] = [await addFile("to be purged"), await addFile("to be kept")];
@@ -141,6 +167,51 @@ describe("succeeds", () => {
       expect((await client.query("select reason from purge_certificate")).rows).toEqual([{ reason: "Wrong child" }]);
       // Its bytes go with the worker's next minute.
       expect((await client.query("select 1 from doomed_object")).rows).toHaveLength(1);
+    });
+  });
+});
+
+describe("what two people destroyed after the backup", () => {
+  test("is destroyed again: case, history, files, names, words; and the certificates say by whom", async () => {
+    setEnv({ ...home, PURGE_LOG_FILE: join(folder, "cases") });
+    const [first, second] = await purgers(world, lakeview);
+    await keepFor(world, lakeview, "case", 7);
+    const name = `zz${randomUUID().slice(0, 8)}`;
+    const gone = await closedCase(world, lakeview, 8, {
+      given: "Nobody",
+      family: name,
+      notes: ["what was said"],
+      files: [{ name: "a.txt", bytes: Buffer.from("of the case") }],
+      strategies: ["s"],
+      tasks: ["t"],
+    });
+    const kept = await closedCase(world, lakeview, 8, { notes: ["kept"] });
+    const file = join(folder, "cases.zip");
+    await backup([file]);
+    // Who came after the backup confirms; it knows nothing of them.
+    const late = await addMember(world, lakeview, "late", ["purge"]);
+    await confirm(late, (await propose(first, [gone.id])).id);
+    expect(second.name).not.toBe(late.name);
+    expect(await logPurges()).toBeGreaterThan(0);
+
+    const { database, settings } = await elsewhere();
+    setEnv(settings);
+    await restore([file]);
+    expect(said.join("\n")).toContain("1 cases");
+    await withConnection(database.superuserUrl, async (client) => {
+      const rows = async (text: string, values: unknown[] = []) => (await client.query(text, values)).rows;
+      for (const table of ["note", "strategy", "task", "attachment", "case_assignment"])
+        expect(await rows(`select 1 from ${table} where case_id = $1`, [gone.id])).toEqual([]);
+      expect(await rows('select id from "case" where id = any ($1)', [[gone.id, kept.id]])).toEqual([{ id: kept.id }]);
+      expect(await rows("select 1 from case_word where word = $1", [name])).toEqual([]);
+      const [z] = await rows(
+        "select number, purged_by, purged_by_name, proposed_by_name from purge_certificate where kind = 'cases'",
+      );
+      expect(z).toMatchObject({ purged_by: null, purged_by_name: late.name, proposed_by_name: first.name });
+      expect(await rows("select family_name from person where given_name = ''")).toEqual([{ family_name: z.number }]);
+      expect(await rows("select 1 from doomed_object")).toHaveLength(1);
+      // The proposal of the backup's time isn't there; what is there stands whole.
+      expect(await rows("select 1 from pg_constraint where contype = 'f' and not convalidated")).toEqual([]);
     });
   });
 });

@@ -49,6 +49,41 @@ describe("succeeds", () => {
   ])("finds by %j", async (q, found) => {
     expect(await names(lakeview.admin, { q })).toEqual(found);
   });
+  test.each([
+    ["duponte", ["dupont"]],
+    ["chloee dupond", ["chloe dupont"]],
+    ["torez", ["torres"]],
+    ["duponte 5/2/1931", []],
+    ["zzzzzz", []],
+    ["s1019", []],
+    ["", []],
+  ])("offers close spellings that find somebody for %j", async (q, offered) => {
+    const page = await withDistrict(lakeview.admin, (tx) =>
+      getStudentsPage(tx, lakeview.admin, parseStudentFilter({ q })),
+    );
+    expect(page.close).toEqual(offered);
+  });
+  test("a close spelling keeps the birth date and the filters", async () => {
+    const close = (query: Record<string, string>) =>
+      withDistrict(
+        lakeview.admin,
+        async (tx) => (await getStudentsPage(tx, lakeview.admin, parseStudentFilter(query))).close,
+      );
+    const [born] = await world.sql<{ day: string }>("select birth_date::text as day from student where id = $1", [
+      chloe,
+    ]);
+    expect(await close({ q: `duponte ${born?.day}` })).toEqual([`dupont ${born?.day}`]);
+    expect(await close({ q: "duponte", grade: "9" })).toEqual(["dupont"]);
+    expect(await close({ q: "duponte", grade: "10" })).toEqual([]);
+  });
+  test("offers nobody a spelling of a student whom they don't see", async () => {
+    const close = (actor: Actor, q: string) =>
+      withDistrict(actor, async (tx) => (await getStudentsPage(tx, actor, parseStudentFilter({ q }))).close);
+    expect(await close(lakeview.staff, "duponte")).toEqual([]);
+    await world.sql("update student set preferred_name = 'Quillfeather' where id = $1", [dev]);
+    expect(await close(lakeview.admin, "quilfeather")).toEqual(["quillfeather"]);
+    expect(await close(riverbend.admin, "quilfeather")).toEqual([]);
+  });
   test("filters", async () => {
     expect(await names(lakeview.admin, { building: south?.id as string })).toEqual(["Ana"]);
     expect(await names(lakeview.admin, { grade: "9" })).toEqual(["Chloë"]);

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { acceptTransfer } from "@/lib/transfers/accept-transfer";
 import { cancelTransfer } from "@/lib/transfers/cancel-transfer";
 import { issueNewCode } from "@/lib/transfers/codes";
+import { figure, times } from "../../support/figures";
 import { addMember, doors, makeWorld, outcome, type Someone, setSwitch } from "../../support/world";
 import {
   auditOf,
@@ -218,23 +219,30 @@ describe("bad input", () => {
 });
 
 describe("two at once", () => {
-  test("evaluates five of 200 guesses", async () => {
+  const count = times("BATON_GUESSES", 200);
+  test(`evaluates five of ${count} guesses`, { timeout: 120_000 }, async () => {
     const transfer = await sent(world);
-    const guesses = await Promise.all(Array.from({ length: 200 }, () => wrong(transfer)));
+    const guesses = await Promise.all(Array.from({ length: count }, () => wrong(transfer)));
+    const events = await eventsOf(world, transfer.id);
+    const evaluated = events.filter((verb) => verb === "wrong-code" || verb === "lock");
+    figure(13, { evaluated: [evaluated.length] }, { guesses: guesses.length });
+    expect(evaluated).toHaveLength(5);
     const kinds = guesses.map((one) => one.kind);
     expect(kinds.filter((kind) => kind === "wrong-code")).toHaveLength(4);
-    expect(kinds.filter((kind) => kind === "code-locked")).toHaveLength(196);
-    const events = await eventsOf(world, transfer.id);
-    expect(events.filter((verb) => verb === "wrong-code" || verb === "lock")).toHaveLength(5);
+    expect(kinds.filter((kind) => kind === "code-locked")).toHaveLength(count - 4);
     expect(await triesUsed(transfer)).toBe(5);
     expect(await statusOf(world, transfer.id)).toBe("pending");
   });
 
-  test("of 50 people who accept, one wins", async () => {
+  const callers = times("BATON_ACCEPT_CALLERS", 50);
+  const rounds = Array.from({ length: times("BATON_ACCEPT_ROUNDS", 1) }, (_, round) => round + 1);
+  test.each(rounds)(`of ${callers} people who accept, one wins: round %i`, { timeout: 120_000 }, async () => {
     const transfer = await sent(world);
-    const people = await members(50);
+    const people = await members(callers);
     const outcomes = await Promise.all(people.map((by) => outcome(accept(transfer, transfer.code, by))));
-    expect(outcomes.filter((one) => one === "done")).toHaveLength(1);
+    const winners = outcomes.filter((one) => one === "done");
+    figure(6, { winners: [winners.length] }, { calls: outcomes.length, rounds: 1 });
+    expect(winners).toHaveLength(1);
     // Who comes while five codes are being checked is told that it's locked; it isn't for long.
     for (const one of outcomes) expect(["done", "transfer-unlocked", "code-locked"]).toContain(one);
     expect(await eventsOf(world, transfer.id)).toEqual(["seal", "unlock"]);

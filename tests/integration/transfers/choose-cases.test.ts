@@ -3,7 +3,9 @@ import { describe, expect, test } from "vitest";
 import { plainCaseFilter } from "@/lib/cases/case-filter";
 import { chooseCases } from "@/lib/transfers/choose-cases";
 import { getDispatch } from "@/lib/transfers/get-dispatch";
+import { sendCases } from "@/lib/transfers/send-cases";
 import { addCase, doors, makeWorld, outcome, type Someone, setSwitch } from "../../support/world";
+import { sending } from "./hand-over";
 
 const world = await makeWorld();
 const { lakeview, riverbend, sql } = world;
@@ -108,5 +110,21 @@ describe("two at once", () => {
     const [one, two] = await Promise.all([choose({ caseIds }), choose({ caseIds }, lakeview.colleague)]);
     expect(one.dispatchId).not.toBe(two.dispatchId);
     expect([await inDraft(one.dispatchId), await inDraft(two.dispatchId)]).toEqual([caseIds, caseIds]);
+  });
+
+  test("choosing or sending while somebody destroys them: what is left is taken, or it's said that nothing is", async () => {
+    const destroy = (ids: readonly string[]) => sql("select erase_cases($1, $2::uuid[])", [lakeview.id, ids]);
+    const told: string[] = [];
+    for (let i = 0; i < 6; i++) {
+      const ids = await newCases(2);
+      told.push((await Promise.all([outcome(choose({ caseIds: ids })), destroy(ids)]))[0]);
+      const more = await newCases(2);
+      const { dispatchId } = await choose({ caseIds: more });
+      const gone = more.slice(0, 1 + (i % 2));
+      const sent = outcome(sendCases(doors(lakeview.manager), sending(dispatchId, [riverbend])));
+      told.push((await Promise.all([sent, destroy(gone)]))[0]);
+    }
+    expect(new Set(told).difference(new Set(["done", "nothing-chosen"]))).toEqual(new Set());
+    expect(told).toContain("nothing-chosen");
   });
 });

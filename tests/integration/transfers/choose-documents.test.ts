@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { purgeDocuments } from "@/lib/documents/purge-documents";
 import { chooseDocuments } from "@/lib/transfers/choose-documents";
 import { getDocumentDispatch } from "@/lib/transfers/get-document-dispatch";
 import { transferDocuments } from "@/lib/transfers/transfer-documents";
@@ -151,5 +152,27 @@ describe("two at once", () => {
     await transferDocuments(doors(lakeview.clerk), documentInput(first.dispatchId, riverbend, there.sisId));
     expect(await chosen(second.dispatchId)).toEqual(ids);
     expect(await sql("select sent_at from dispatch where id = $1", [second.dispatchId])).toEqual([{ sent_at: null }]);
+  });
+
+  test("choosing or sending while somebody purges them: what is left is taken, or it's said that nothing is", async () => {
+    const purger = { ...lakeview.clerk, permissions: new Set(["manageDocuments", "purge"] as const) };
+    const purge = (documentIds: string[]) =>
+      outcome(purgeDocuments(doors(purger), { documentIds, reason: "Asked for" }));
+    const answers: string[][] = [];
+    for (let i = 0; i < 6; i++) {
+      const { here, there } = await addMover(world);
+      const add = () => Promise.all([addDocument(world, lakeview, here.id), addDocument(world, lakeview, here.id)]);
+      const ids = await add();
+      answers.push(await Promise.all([outcome(choose(here.id, ids)), purge(ids)]));
+      const more = await add();
+      const { dispatchId } = await choose(here.id, more);
+      const input = documentInput(dispatchId, riverbend, there.sisId, { documentIds: more.slice(0, 1) });
+      answers.push(await Promise.all([outcome(transferDocuments(doors(lakeview.clerk), input)), purge(more)]));
+    }
+    const told = new Set(answers.map((one) => one.join(", ")));
+    expect(
+      [...told].filter((one) => !["done, done", "no-documents, done", "done, being-packed"].includes(one)),
+    ).toEqual([]);
+    expect(told.has("no-documents, done")).toBe(true);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { workerOf } from "@/lib/policy";
 import { withConnection } from "@/lib/run/postgres";
+import { mapLimit } from "@/lib/storage/map-limit";
 import { acceptTransfer } from "@/lib/transfers/accept-transfer";
 import { newCode } from "@/lib/transfers/authorization-code";
 import { cancelTransfer } from "@/lib/transfers/cancel-transfer";
@@ -11,6 +12,7 @@ import { rejectTransfer } from "@/lib/transfers/reject-transfer";
 import { saveTransfer } from "@/lib/transfers/save-transfer";
 import { sendCases } from "@/lib/transfers/send-cases";
 import { testDatabase } from "../../support/database";
+import { figure, times } from "../../support/figures";
 import { addCase, addMember, doors, makeWorld, outcome, textFile } from "../../support/world";
 import { codeOf, decision, draft, entered, eventsOf, overdue, remainsOf, sending, sent, statusOf } from "./hand-over";
 
@@ -44,27 +46,41 @@ async function whole(id: string): Promise<void> {
   ]);
 }
 
-test("accepting, cancelling, expiring, rejecting and a new code at once: one final state, nothing half", async () => {
-  const seen = new Set<string>();
-  for (let round = 0; round < 12; round++) {
-    const { id, code } = await sent(world, { cases: [{ files: [textFile()] }] });
-    // Due in a moment: accepting and a new code may still win.
-    if (round % 2 === 1)
-      await sql("update transfer set expires_at = now() + $2 * interval '1 ms' where id = $1", [id, round * 4]);
-    const calls = [
-      () => outcome(acceptTransfer(doors(riverbend.manager), { transferId: id, code })),
-      () => outcome(cancelTransfer(doors(lakeview.manager), { transferId: id })),
-      () => expireTransfer(doors(workerOf(lakeview.id)), { transferId: id }).then(String),
-      () => outcome(rejectTransfer(doors(riverbend.colleague), { transferId: id, reason: "No" })),
-      () => outcome(issueNewCode(doors(lakeview.colleague), { transferId: id, version: 1 })),
-    ];
-    // Each round another one begins.
-    await Promise.all([...calls.slice(round % 5), ...calls.slice(0, round % 5)].map((call) => call()));
-    await whole(id);
-    seen.add(await statusOf(world, id));
-  }
+/** All of it at once: accepting, cancelling, expiring, rejecting, a new code, and the guess that locks the old one. */
+async function collide(round: number): Promise<string> {
+  const { id, code } = await sent(world, { cases: [{ files: [textFile()] }] });
+  await sql("update transfer_key set tries_used = 4 where transfer_id = $1", [id]);
+  // Due in a moment: accepting and a new code may still win.
+  if (round % 2 === 1)
+    await sql("update transfer set expires_at = now() + $2 * interval '1 ms' where id = $1", [id, (round % 12) * 4]);
+  const calls = [
+    () => outcome(acceptTransfer(doors(riverbend.manager), { transferId: id, code })),
+    () => outcome(cancelTransfer(doors(lakeview.manager), { transferId: id })),
+    () => expireTransfer(doors(workerOf(lakeview.id)), { transferId: id }).then(String),
+    () => outcome(rejectTransfer(doors(riverbend.colleague), { transferId: id, reason: "No" })),
+    () => outcome(issueNewCode(doors(lakeview.colleague), { transferId: id, version: 1 })),
+    () => outcome(acceptTransfer(doors(riverbend.admin), { transferId: id, code: newCode() })),
+  ];
+  // Each round another one begins.
+  const first = round % calls.length;
+  await Promise.all([...calls.slice(first), ...calls.slice(0, first)].map((call) => call()));
+  return id;
+}
+
+test("accepting, cancelling, expiring, rejecting, a new code and a lock at once: one final state, nothing half", {
+  timeout: 900_000,
+}, async () => {
+  const rounds = Array.from({ length: times("BATON_COLLISIONS", 12) }, (_, round) => round);
+  // Who is told to wait for a code that's being checked waits a third of a second: other rounds use it.
+  const ids = await mapLimit(rounds, 4, collide);
+  const rows = await sql<{ status: string; n: number }>(
+    `select t.status, (select count(*)::int from transfer_event e where e.transfer_id = t.id and e.verb = any ($2)) n from transfer t where t.id = any ($1)`,
+    [ids, final],
+  );
+  figure(7, { "final states": rows.map((row) => row.n) }, { rounds: rows.length });
+  for (const id of ids) await whole(id);
   // Cancelling and rejecting are always there to decide, unless somebody was faster.
-  expect(seen).not.toContain("pending");
+  expect(rows.filter((row) => row.status === "pending")).toEqual([]);
 });
 
 test("guesses, a new code and the right code at once: five tries per code, never locked and open", async () => {

@@ -4,7 +4,7 @@ import { doorsFor } from "@/lib/db/exchange";
 import { recheck } from "@/lib/jobs/recheck";
 import { workerOf } from "@/lib/policy";
 import { SealError } from "@/lib/storage/aes-gcm";
-import { openAddress } from "@/lib/storage/file-address";
+import { unwrapAddress } from "@/lib/storage/file-address";
 import { readFile } from "@/lib/storage/files";
 import { recallDocuments, returnDocuments } from "@/lib/transfers/decide-documents";
 import { deliverDocuments } from "@/lib/transfers/deliver-documents";
@@ -50,13 +50,13 @@ describe("succeeds", () => {
     );
     expect(rows.map((row) => row.title)).toEqual(["No 0", "No 1", "No 2"]);
     for (const [i, row] of rows.entries()) {
-      const address = openAddress(riverbend.id, { storageKey: row.storage_key, keyWrapped: row.key_wrapped });
+      const address = unwrapAddress(riverbend.id, { storageKey: row.storage_key, keyWrapped: row.key_wrapped });
       const bytes = Buffer.concat(await readFile(address).toArray());
       expect(bytes.equals(files[i]?.bytes as Buffer)).toBe(true);
       expect(createHash("sha256").update(bytes).digest().equals(row.sha256)).toBe(true);
       expect(Number(row.size)).toBe(bytes.length);
       // The sender's key is no good for it.
-      expect(() => openAddress(lakeview.id, { storageKey: row.storage_key, keyWrapped: row.key_wrapped })).toThrow(
+      expect(() => unwrapAddress(lakeview.id, { storageKey: row.storage_key, keyWrapped: row.key_wrapped })).toThrow(
         SealError,
       );
     }

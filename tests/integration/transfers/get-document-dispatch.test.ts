@@ -51,6 +51,7 @@ describe("succeeds", () => {
           bytes: 11,
           mediaType: "text/plain",
           receivedFrom: null,
+          block: null,
         },
         {
           id: ids[1],
@@ -60,6 +61,7 @@ describe("succeeds", () => {
           bytes: 700,
           mediaType: "text/plain",
           receivedFrom: null,
+          block: null,
         },
         {
           id: ids[0],
@@ -69,6 +71,7 @@ describe("succeeds", () => {
           bytes: 300,
           mediaType: "text/plain",
           receivedFrom: null,
+          block: null,
         },
       ],
       bytes: 1_011,

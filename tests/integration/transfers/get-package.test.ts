@@ -10,7 +10,7 @@ const { lakeview, riverbend, maple, sql } = world;
 const get = (transfer: { id: string }, by: Someone = riverbend.manager) =>
   getPackage(doors(by), { transferId: transfer.id });
 const search = (transfer: { id: string }, q: string, n = 1, by: Someone = riverbend.manager) =>
-  searchRoster(doors(by), { transferId: transfer.id, n, q });
+  searchRoster(doors(by), { transferId: transfer.id, n }, q);
 
 describe("succeeds", () => {
   test("lists what came, with the notes, and writes the reading down", async () => {

@@ -132,10 +132,15 @@ describe("succeeds", () => {
       { given: student.given, family: student.family, cameAs: "Simmons, Terrence", manager: riverbend.manager.name },
     ]);
     const left = items.find((one) => one.content.person.family === "Ours");
-    expect(seen.leftOut).toEqual([{ n: left?.n, originNumber: left?.content.number, reason: "Lives elsewhere" }]);
+    const leftOut = { n: left?.n, originNumber: left?.content.number, reason: "Lives elsewhere" };
+    expect(seen.leftOut).toEqual([{ ...leftOut, id: null }]);
     expect(JSON.stringify(seen)).not.toContain("Ours");
-    expect([seen.attachments, (await get(done, lakeview.manager)).attachments]).toEqual([2, 2]);
-    expect((await get(done, lakeview.manager)).contents.map((one) => one.cameAs)).toEqual([null, null]);
+    const sender = await get(done, lakeview.manager);
+    expect([seen.attachments, sender.attachments]).toEqual([2, 2]);
+    expect(sender.contents.map((one) => [one.family, one.cameAs])).toEqual([["Simmons", null]]);
+    expect(sender.leftOut).toEqual([
+      { ...leftOut, id: done.cases.find((one) => one.number === left?.content.number)?.id },
+    ]);
   });
 
   test("tells both sides the reason of a refusal, and each the names of its own people only", async () => {

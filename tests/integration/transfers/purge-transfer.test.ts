@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { isTransferHeld } from "@/lib/documents/is-transfer-held";
 import { objectStore } from "@/lib/storage/open-store";
 import { recallDocuments, releaseDocuments, reportDocuments } from "@/lib/transfers/decide-documents";
 import { getDocumentTransfer } from "@/lib/transfers/get-document-transfer";
 import { purgeTransfer } from "@/lib/transfers/purge-transfer";
 import { packing } from "../../support/documents";
+import { hold } from "../../support/retention";
 import { addMember, doors, makeWorld, outcome, type Someone } from "../../support/world";
 import { addStudent, handedOver, heldDocuments, type SentDocuments, type TestDocument } from "./document-hand-over";
 import { auditOf, eventsOf, sent as sentCases, statusOf } from "./hand-over";
@@ -161,6 +163,20 @@ describe("other district", () => {
 });
 
 describe("wrong state", () => {
+  test("not while a legal hold stands on the student: the purge says so, before and when it's tried", async () => {
+    const sent = await recalled();
+    const [copy] = await sql<{ student_id: string }>("select student_id from document where origin_transfer_id = $1", [
+      sent.id,
+    ]);
+    const isHeld = () => doors(purger).district((tx) => isTransferHeld(tx, sent.id));
+    expect(await isHeld()).toBe(false);
+    await hold(riverbend.admin, { studentId: copy?.student_id as string });
+    expect(await isHeld()).toBe(true);
+    expect(await outcome(purge(sent.id))).toBe("on-hold");
+    expect(await arrived(sent.id)).toHaveLength(1);
+    expect(await eventsOf(world, sent.id)).not.toContain("purge");
+  });
+
   test("only what is in quarantine: not what is delivered or held, nor what was released or purged", async () => {
     const released = await recalled();
     await release(released.id);

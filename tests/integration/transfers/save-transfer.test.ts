@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { findCase } from "@/lib/cases/find-case";
+import { findDisclosures } from "@/lib/disclosures/find-disclosures";
 import { decideItem } from "@/lib/transfers/decide-items";
 import { rejectTransfer } from "@/lib/transfers/reject-transfer";
 import { saveTransfer } from "@/lib/transfers/save-transfer";
@@ -74,6 +76,70 @@ describe("succeeds", () => {
       (await auditOf(world, riverbend, transfer.id)).at(-1),
     ]).toEqual(["transfer.save", "transfer.save"]);
     expect(await mailsOf(world, transfer.id)).toContain("transfer-completed → Lakeview");
+  });
+
+  test("tells the sender which of its cases were left out and why, and nothing else that was decided", async () => {
+    const transfer = await entered(world, {
+      cases: [{ given: "Abe" }, { given: "Bea" }, { given: "Cal" }],
+      decisions: [
+        decision(1, { decision: "link", studentId: student.id }),
+        decision(2, { decision: "leave", reason: "Not enrolled here" }),
+        decision(3, { decision: "leave", reason: "Written before it was told" }),
+      ],
+    });
+    await sql("update intake set reason_told = false where transfer_id = $1 and n = 3", [transfer.id]);
+    const told = () =>
+      doors(lakeview.manager).district((tx) =>
+        tx.transferCase.findMany({
+          where: { transferId: transfer.id },
+          select: { n: true, outcome: true, leftReason: true },
+          orderBy: { n: "asc" },
+        }),
+      );
+    expect((await told()).map((one) => one.outcome)).toEqual([null, null, null]);
+    await save(transfer);
+    expect(await told()).toEqual([
+      { n: 1, outcome: "taken", leftReason: null },
+      { n: 2, outcome: "left", leftReason: "Not enrolled here" },
+      { n: 3, outcome: "left", leftReason: null },
+    ]);
+    expect(await doors(riverbend.manager).district((tx) => tx.transferCase.count())).toBe(0);
+    const seen = await Promise.all(
+      [1, 2].map(async (n) => {
+        const [row] = await sql<{ id: string }>(
+          "select case_id id from transfer_case where transfer_id = $1 and n = $2",
+          [transfer.id, n],
+        );
+        const view = await doors(lakeview.manager).district((tx) => findCase(tx, lakeview.manager, row?.id ?? ""));
+        return view?.transfers.map(({ leftOut, leftReason }) => ({ leftOut, leftReason }));
+      }),
+    );
+    expect(seen).toEqual([
+      [{ leftOut: false, leftReason: null }],
+      [{ leftOut: true, leftReason: "Not enrolled here" }],
+    ]);
+    const record = await doors(lakeview.manager).district(async (tx) => {
+      const ids = await tx.transferCase.findMany({ where: { transferId: transfer.id }, orderBy: { n: "asc" } });
+      const about = ids.slice(0, 2).map((one) =>
+        findDisclosures(tx, lakeview.manager, {
+          about: { caseId: one.caseId ?? "" },
+          purpose: "read",
+          zone: "UTC",
+          typeNames: {},
+        }),
+      );
+      return Promise.all(about);
+    });
+    expect(record.map((one) => one?.entries[0]?.outcome.replace(/ on [A-Z].*\d{4}/, ""))).toEqual([
+      "Received there.",
+      "Opened there, and left out: not taken over.",
+    ]);
+    const marks = await doors(lakeview.manager).district(
+      (tx) =>
+        tx.$queryRaw<{ n: bigint; transfer_id: string | null }[]>`
+        select n, transfer_id from case_rows((select array_agg(case_id order by n) from transfer_case where transfer_id = ${transfer.id}::uuid))`,
+    );
+    expect(marks.map((one) => one.transfer_id)).toEqual([transfer.id, null, null]);
   });
 
   test("goes on while either side is switched off; leaving all out completes it with no case", async () => {

@@ -3,7 +3,6 @@ import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Doors } from "@/lib/db/types";
-import { env } from "@/lib/env";
 import { workerOf } from "@/lib/policy";
 import { objectStore } from "@/lib/storage/open-store";
 import { acceptTransfer } from "@/lib/transfers/accept-transfer";
@@ -13,6 +12,7 @@ import { saveTransfer } from "@/lib/transfers/save-transfer";
 import { sealTransfer } from "@/lib/transfers/seal-transfer";
 import { sendCases } from "@/lib/transfers/send-cases";
 import { readSnapshot } from "@/lib/transfers/snapshot";
+import { storageFolder } from "../../support/storage-folder";
 import { addCase, attach, doors, makeWorld, textFile } from "../../support/world";
 import { codeOf, decision, draft, eventsOf, preparing, remainsOf, sending, sent, statusOf } from "./hand-over";
 
@@ -130,7 +130,7 @@ describe("bad input", () => {
       "select f.storage_key from stored_file f join attachment a on a.file_id = f.id where a.case_id = $1 limit 1",
       caseIds,
     );
-    const path = join(env().STORAGE_DIR, file?.storage_key as string);
+    const path = join(storageFolder(), file?.storage_key as string);
     await (how === "missing" ? rm(path) : writeFile(path, Buffer.alloc(500, 1)));
     const before = await objects();
     await expect(seal(id)).rejects.toThrow();
@@ -145,7 +145,7 @@ describe("bad input", () => {
 
 test("sending cases whose attachment can't be read leaves them claimed for the worker, who says why in the end", async () => {
   const [{ id: caseId }, { id: whole }] = [await addCase(world, lakeview), await addCase(world, lakeview)];
-  await rm(join(env().STORAGE_DIR, await attach(world, lakeview, caseId, textFile())));
+  await rm(join(storageFolder(), await attach(world, lakeview, caseId, textFile())));
   const dispatchId = await draft(world, lakeview.manager, [caseId, whole]);
   const { transferIds } = await sendCases(doors(lakeview.manager), sending(dispatchId, [riverbend, maple]));
   expect(await Promise.all(transferIds.map((id) => statusOf(world, id)))).toEqual(["preparing", "preparing"]);

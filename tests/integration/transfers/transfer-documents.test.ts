@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { afterEach, describe, expect, test } from "vitest";
 import { documentTypes } from "@/lib/documents/document-types";
 import { handOver } from "@/lib/jobs/hand-over";
-import { openAddress } from "@/lib/storage/file-address";
+import { unwrapAddress } from "@/lib/storage/file-address";
 import { readFile } from "@/lib/storage/files";
 import { objectStore } from "@/lib/storage/open-store";
 import { getDocumentTransfer } from "@/lib/transfers/get-document-transfer";
@@ -128,7 +128,7 @@ describe("succeeds", () => {
     for (const one of documents) {
       const row = rows.find((other) => other.type === one.type);
       expect(row).toMatchObject({ title: one.title, dated_on: one.datedOn });
-      const address = openAddress(riverbend.id, {
+      const address = unwrapAddress(riverbend.id, {
         storageKey: row?.storage_key as string,
         keyWrapped: row?.key_wrapped as Buffer,
       });

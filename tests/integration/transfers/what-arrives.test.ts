@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { editTask } from "@/lib/cases/edit-task";
 import { findCase } from "@/lib/cases/find-case";
-import { openAddress } from "@/lib/storage/file-address";
+import { unwrapAddress } from "@/lib/storage/file-address";
 import { readFile } from "@/lib/storage/files";
 import { acceptTransfer } from "@/lib/transfers/accept-transfer";
 import { decideItem } from "@/lib/transfers/decide-items";
@@ -48,7 +48,7 @@ test("brings attachments byte for byte, under the receiver's key, and dooms only
   expect(rows.map((row) => row.name).sort()).toEqual(files.map((file) => file.name).sort());
   for (const row of rows) {
     const wanted = files.find((file) => file.name === row.name)?.bytes as Buffer;
-    const stream = readFile(openAddress(riverbend.id, { storageKey: row.storage_key, keyWrapped: row.key_wrapped }));
+    const stream = readFile(unwrapAddress(riverbend.id, { storageKey: row.storage_key, keyWrapped: row.key_wrapped }));
     const bytes = Buffer.concat(await stream.toArray());
     expect(bytes.equals(wanted)).toBe(true);
     expect([row.received, Number(row.size), row.sha256.equals(createHash("sha256").update(wanted).digest())]).toEqual([
@@ -56,7 +56,7 @@ test("brings attachments byte for byte, under the receiver's key, and dooms only
       wanted.length,
       true,
     ]);
-    expect(() => openAddress(lakeview.id, { storageKey: row.storage_key, keyWrapped: row.key_wrapped })).toThrow();
+    expect(() => unwrapAddress(lakeview.id, { storageKey: row.storage_key, keyWrapped: row.key_wrapped })).toThrow();
   }
   const left = packed.filter((file) => file.item_n === 2).map((file) => file.storage_key);
   const doomed = await sql<{ storage_key: string }>(

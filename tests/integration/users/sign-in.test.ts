@@ -1,15 +1,32 @@
-import { describe, expect, test } from "vitest";
+import { verify } from "@node-rs/argon2";
+import { describe, expect, test, vi } from "vitest";
 import { systemSignIn } from "@/lib/db/system";
+import { DomainError } from "@/lib/errors";
+import { withDevice } from "@/lib/users/known-device";
 import { hashPassword } from "@/lib/users/password";
 import { endSession, findSession, startSession } from "@/lib/users/session";
 import { signIn } from "@/lib/users/sign-in";
 import { asOwner, auditActions, type Member, makeMember, makeTenant, testPassword } from "../../support/make-tenant";
 import { sessionOf } from "../../support/session-of";
 
-const enter = async (identifier: string, password = testPassword, ip: string | null = "192.0.2.10") =>
-  sessionOf(
-    await signIn(systemSignIn, { identifier, password, ip, agent: "Mozilla/5.0 (Windows NT 10.0) Chrome/140.0" }),
+// As it is, but counting how often it's asked.
+vi.mock("@node-rs/argon2", async (original) => {
+  const real = await original<typeof import("@node-rs/argon2")>();
+  return { ...real, verify: vi.fn(real.verify) };
+});
+
+const agent = "Mozilla/5.0 (Windows NT 10.0) Chrome/140.0";
+const enter = async (identifier: string, password = testPassword, ip: string | null = "192.0.2.10", devices = "") =>
+  sessionOf(await signIn(systemSignIn, { identifier, password, ip, agent, devices }));
+/** What a try is answered: nothing when it's let in. */
+const answer = (identifier: string, password?: string, ip?: string | null, devices?: string) =>
+  enter(identifier, password, ip, devices).then(
+    () => "in",
+    (error: unknown) => (error instanceof DomainError ? error.kind : String(error)),
   );
+/** Sets counts as if so many tries had been made before. */
+const triedBefore = (count: number, keys: string[]) =>
+  asOwner("insert into attempt (key, count, since) select k, $1, now() from unnest($2::text[]) k", [count, keys]);
 
 describe("succeeds", () => {
   test("by e-mail in any capitals, by username, and writes it into each district's log", async () => {
@@ -68,6 +85,36 @@ describe("other district", () => {
     expect(await whose(await enter("jlee", "seven green kettles hum"))).toBe(namesake.userId);
   });
 
+  test("a browser is known for its own person only, and a namesake's sign-ins take nobody's tries", async () => {
+    const member = await makeMember(await makeTenant(), { username: "mlee" });
+    const namesake = await makeMember(await makeTenant(), { username: "mlee" });
+    await giveOwnPassword(namesake, "seven green kettles hum");
+    const cookie = withDevice("", member.userId);
+    for (let i = 0; i < 11; i++) await enter("mlee", "seven green kettles hum");
+    expect(await answer("mlee")).toBe("in");
+    await asOwner("update attempt set count = 100 where key in ('account:' || $1, 'account:' || $2)", [
+      member.userId,
+      namesake.userId,
+    ]);
+    expect(await answer("mlee", "seven green kettles hum", "192.0.2.11", cookie)).toBe("wrong-password");
+    expect(await answer("mlee", testPassword, "192.0.2.11", cookie)).toBe("in");
+  });
+
+  test("a name of several people costs the hashes of a name that is nobody's", async () => {
+    const looked = vi.mocked(verify);
+    const [one, two] = [await makeTenant(), await makeTenant()];
+    await makeMember(one, { username: "nlee" });
+    await makeMember(two, { username: "nlee" });
+    await enter("nobody-at-all", "wrong").catch(() => undefined);
+    const counts: number[] = [];
+    for (const name of ["nlee", one.admin.username, "nobody-at-all"]) {
+      looked.mockClear();
+      await enter(name, "wrong").catch(() => undefined);
+      counts.push(looked.mock.calls.length);
+    }
+    expect(new Set(counts)).toEqual(new Set([5]));
+  });
+
   test("inviting somebody, or having disabled them, takes no one's username", async () => {
     const [one, two] = [await makeTenant(), await makeTenant()];
     const member = await makeMember(one, { username: "klee" });
@@ -115,11 +162,9 @@ describe("wrong state", () => {
     expect(session?.memberships).toEqual([]);
   });
 
-  test("ten wrong passwords lock the account for that address, by whichever name; elsewhere its person signs in", async () => {
-    const tenant = await makeTenant();
-    const { email, username } = tenant.admin;
-    for (let i = 0; i < 10; i++)
-      await expect(enter(i % 2 ? email : username, "wrong", "198.51.100.1")).rejects.toThrow("wrong-password");
+  test("ten wrong passwords lock the name for that address; elsewhere its person signs in", async () => {
+    const { email } = (await makeTenant()).admin;
+    for (let i = 0; i < 10; i++) expect(await answer(email, "wrong", "198.51.100.1")).toBe("wrong-password");
     await expect(enter(email, testPassword, "198.51.100.1")).rejects.toMatchObject({
       kind: "locked-out",
       data: { minutes: 15 },
@@ -127,6 +172,62 @@ describe("wrong state", () => {
     await expect(enter(email, testPassword, "198.51.100.2")).resolves.toBeTruthy();
     await asOwner("update attempt set since = now() - interval '16 minutes'");
     await expect(enter(email, testPassword, "198.51.100.1")).resolves.toBeTruthy();
+  });
+
+  test("e-mail and username give no second ten tries", async () => {
+    const { email, username } = (await makeTenant()).admin;
+    for (let i = 0; i < 10; i++)
+      expect(await answer(i % 2 ? email : username, "wrong", "198.51.100.1")).toBe("wrong-password");
+    for (const name of [email, username])
+      expect(await answer(name, testPassword, "198.51.100.1")).toBe("wrong-password");
+    await expect(enter(email, testPassword, "198.51.100.2")).resolves.toBeTruthy();
+  });
+
+  test("what a lock says tells neither whether a name is somebody's nor that two names are one person's", async () => {
+    const { email, username } = (await makeTenant()).admin;
+    /** Eleven tries by the one name, then some by the other; then a hundred of the one name from everywhere. */
+    const answers = async (first: string, second: string) => {
+      const heard: string[] = [];
+      for (let i = 0; i < 11; i++) heard.push(await answer(first, "wrong", "198.51.100.9"));
+      for (let i = 0; i < 11; i++) heard.push(await answer(second, "wrong", "198.51.100.9"));
+      await asOwner("update attempt set count = 100 where key in ('name:' || $1, 'account:' || $2)", [
+        first,
+        (await asOwner<{ id: string }>("select id from app_user where email = $1", [first]))[0]?.id ?? "",
+      ]);
+      for (const name of [first, second]) heard.push(await answer(name, "wrong", "198.51.100.10"));
+      await asOwner("delete from attempt");
+      return heard;
+    };
+    const known = await answers(email, username);
+    expect(await answers("nobody@example.com", "nobody")).toEqual(known);
+    expect(known.slice(9, 12)).toEqual(["wrong-password", "locked-out", "wrong-password"]);
+    expect(known.slice(-2)).toEqual(["locked-out", "wrong-password"]);
+  });
+
+  test("a browser that the person signed in with before has its own ten tries, whatever strangers try", async () => {
+    const { email, username, userId } = (await makeTenant()).admin;
+    const cookie = withDevice("", userId);
+    await triedBefore(100, [`name:${email}`, `name:${username}`, `account:${userId}`, "address:198.51.102.1"]);
+    await triedBefore(10, [`name-pair:198.51.102.1 ${email}`, `pair:198.51.102.1 ${userId}`]);
+    expect(await answer(email, testPassword, "198.51.102.1")).toBe("locked-out");
+    expect(await answer(email, testPassword, "198.51.102.1", cookie)).toBe("in");
+    expect(await answer(username, testPassword, "198.51.102.1", cookie)).toBe("in");
+    for (let i = 0; i < 10; i++)
+      expect(await answer(i % 2 ? email : username, "wrong", `198.51.102.${i}`, cookie)).toBe("wrong-password");
+    for (const ip of ["198.51.102.1", "198.51.102.2"])
+      await expect(enter(email, testPassword, ip, cookie)).rejects.toMatchObject({
+        kind: "locked-out",
+        data: { minutes: 15 },
+      });
+    // Another browser of the same person goes on.
+    expect(await answer(email, testPassword, "198.51.102.1", withDevice("", userId))).toBe("in");
+  });
+
+  test("tries of a known browser lock nobody else", async () => {
+    const { email, userId } = (await makeTenant()).admin;
+    const cookie = withDevice("", userId);
+    for (let i = 0; i < 12; i++) await answer(email, "wrong", "198.51.102.7", cookie);
+    expect(await answer(email, testPassword, "198.51.102.7")).toBe("in");
   });
 
   test("one address can't lock an account for others, however often it tries", async () => {
@@ -138,15 +239,15 @@ describe("wrong state", () => {
 
   test("a hundred tries from many addresses lock the account for an hour", async () => {
     const tenant = await makeTenant();
-    await asOwner("insert into attempt (key, count, since) values ('account:' || $1, 98, now())", [
-      tenant.admin.userId,
-    ]);
+    await triedBefore(98, [`account:${tenant.admin.userId}`, `name:${tenant.admin.email}`]);
     for (let i = 0; i < 2; i++)
       await expect(enter(tenant.admin.email, "wrong", `198.51.101.${i}`)).rejects.toThrow("wrong-password");
     await expect(enter(tenant.admin.email, testPassword, "198.51.101.100")).rejects.toMatchObject({
       kind: "locked-out",
       data: { minutes: 60 },
     });
+    // By the other name it isn't said, and its person isn't let in either.
+    expect(await answer(tenant.admin.username, testPassword, "198.51.101.101")).toBe("wrong-password");
   });
 
   test("of IPv6 the network counts", async () => {
@@ -188,6 +289,28 @@ describe("two at once", () => {
     );
     expect(answers.filter((one) => one === "wrong-password")).toHaveLength(10);
     expect(answers.filter((one) => one === "locked-out")).toHaveLength(40);
+  });
+
+  test("of fifty parallel guesses from a known browser ten are looked at", async () => {
+    const { email, userId } = (await makeTenant()).admin;
+    const cookie = withDevice("", userId);
+    const answers = await Promise.all(Array.from({ length: 50 }, () => answer(email, "wrong", null, cookie)));
+    expect(answers.filter((one) => one === "wrong-password")).toHaveLength(10);
+    expect(answers.filter((one) => one === "locked-out")).toHaveLength(40);
+  });
+
+  test("sign-ins of two namesakes by one name at once all get through", async () => {
+    const member = await makeMember(await makeTenant(), { username: "olee" });
+    const namesake = await makeMember(await makeTenant(), { username: "olee" });
+    await asOwner("update app_user set password_hash = $2 where id = $1", [
+      namesake.userId,
+      await hashPassword("seven green kettles hum"),
+    ]);
+    expect(member.userId).not.toBe(namesake.userId);
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (_, i) => answer("olee", i % 2 ? testPassword : "seven green kettles hum")),
+    );
+    expect(new Set(answers)).toEqual(new Set(["in"]));
   });
 
   test("twenty sign-ins of two people from one address all get through", async () => {

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type TransferFilter, transferSorts } from "@/lib/transfers/list-transfers";
+import type { ListFilter, Side } from "@/lib/districts/side-lists";
+import { type TransferNarrowing, type TransferSort, transferSorts } from "@/lib/transfers/list-transfers";
 import { caseStatuses, documentStatuses, type TransferKind } from "@/lib/transfers/state";
-import { parseTransferFilter, plainTransferFilter, transfersQuery } from "@/lib/transfers/transfer-filter";
+import { transferUrls } from "@/lib/transfers/transfer-filter";
 
 const statuses = { cases: ["locked", ...caseStatuses], documents: documentStatuses } as const;
-const filterOf = (side: TransferFilter["side"], kind: TransferKind) =>
-  fc.record<TransferFilter>({
-    kind: fc.constant(kind),
+const filterOf = (side: Side, kind: TransferKind) =>
+  fc.record<ListFilter<TransferNarrowing, TransferSort>>({
     side: fc.constant(side),
     q: fc.string({ unit: "grapheme", maxLength: 50 }).map((text) => text.replaceAll("\u0000", "").trim()),
     status: fc.constantFrom(null, "waiting", ...statuses[kind]),
@@ -20,15 +20,17 @@ const read = (query: string) => Object.fromEntries(new URLSearchParams(query));
 test.each(["cases", "documents"] as const)("both lists' filters of %s come back from the URL as they were", (kind) => {
   fc.assert(
     fc.property(filterOf("incoming", kind), filterOf("outgoing", kind), (incoming, outgoing) => {
-      const search = read(transfersQuery(incoming, outgoing));
-      expect(parseTransferFilter(search, "incoming", kind)).toEqual(incoming);
-      expect(parseTransferFilter(search, "outgoing", kind)).toEqual(outgoing);
+      const urls = transferUrls[kind];
+      const search = read(urls.query(incoming, outgoing));
+      expect(urls.parse(search, "incoming")).toEqual(incoming);
+      expect(urls.parse(search, "outgoing")).toEqual(outgoing);
     }),
   );
 });
 
 test.each(["cases", "documents"] as const)("what is the default of %s isn't said", (kind) => {
-  expect(transfersQuery(plainTransferFilter("incoming", kind), plainTransferFilter("outgoing", kind))).toBe("");
+  const { query, plain } = transferUrls[kind];
+  expect(query(plain("incoming"), plain("outgoing"))).toBe("");
 });
 
 test.each([
@@ -42,9 +44,9 @@ test.each([
   { "out-q": "the other list's" },
   { q: "nobody's" },
 ])("a query that nobody makes counts as not said: %o", (search) => {
-  expect(parseTransferFilter(search, "incoming")).toEqual(plainTransferFilter("incoming"));
+  expect(transferUrls.cases.parse(search, "incoming")).toEqual(transferUrls.cases.plain("incoming"));
 });
 
 test("a search is cut at 200 characters", () => {
-  expect(parseTransferFilter({ "in-q": "x".repeat(5000) }, "incoming").q).toHaveLength(200);
+  expect(transferUrls.cases.parse({ "in-q": "x".repeat(5000) }, "incoming").q).toHaveLength(200);
 });

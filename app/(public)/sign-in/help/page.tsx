@@ -26,12 +26,13 @@ export default function CannotSignInPage() {
         <h2 className="h-s">It says “Too many tries”</h2>
         <p>
           Wait for the minutes that it names; the count then starts again. A link for a new password opens the account
-          at once.
+          at once. A browser with which you signed in before has a count of its own: tries of others don’t lock it.
         </p>
         <h2 className="h-s">It says that email or password isn’t right</h2>
         <p>
           Use the email address that the invitation came to. A username works where only one person has it; people of
-          several districts use their email.
+          several districts use their email. It’s also said for a while when your account has had too many tries by its
+          other name.
         </p>
         <h2 className="h-s">You never got an invitation</h2>
         <p>

@@ -1,4 +1,5 @@
 import { FactorSection } from "@/components/account/factor-section";
+import { NewPasswordField, WhosePassword } from "@/components/account/new-password";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { DateText } from "@/components/ui/date";
@@ -119,22 +120,9 @@ export async function AccountHere({ place, result }: { place: Place; result?: st
           action={changePasswordAction.bind(null, district.slug)}
           className="stack max-w-[420px]"
         >
-          <input
-            className="sr"
-            type="email"
-            name="email"
-            value={session.email}
-            autoComplete="username"
-            readOnly
-            tabIndex={-1}
-            aria-hidden="true"
-          />
+          <WhosePassword email={session.email} />
           <PasswordField name="currentPassword" label="Present password" />
-          <PasswordField
-            label="New password"
-            autoComplete="new-password"
-            hint={`${shortestPassword} characters or more. Four or five words that have nothing to do with each other are strong and easy to remember.`}
-          />
+          <NewPasswordField shortest={shortestPassword} />
           <SubmitButton>Change password</SubmitButton>
         </ActionForm>
       </section>

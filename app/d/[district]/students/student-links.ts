@@ -8,6 +8,7 @@ export function studentLinks(home: string, filter: StudentFilter): StudentLinks 
     home,
     sort: (sort) => to({ sort, descending: sort === filter.sort ? !filter.descending : false }),
     page: (number) => to({ page: number }),
+    words: (q) => to({ q }),
     withoutFilters: `${home}/students${studentQuery({ ...plainStudentFilter, q: filter.q })}`,
   };
 }

@@ -1,7 +1,8 @@
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
+import { Checkbox, Switch } from "@/components/ui/choice";
 import { Crumbs } from "@/components/ui/crumbs";
-import { Checkbox, Select, Switch, TextField } from "@/components/ui/field";
+import { Select, TextField } from "@/components/ui/field";
 import { ActionForm } from "@/components/ui/form";
 import { Icon } from "@/components/ui/icon";
 import { Link } from "@/components/ui/link";
@@ -148,9 +149,14 @@ export async function SettingsHere({ place, said = null }: { place: Place; said?
       </section>
 
       <section className="sec-2" aria-labelledby="more-h">
-        <h2 id="more-h">Buildings and teams</h2>
+        <h2 id="more-h">School calendar, buildings, teams</h2>
         <ul className="pick-list">
           {[
+            {
+              href: `${base}/calendar`,
+              label: "School calendar",
+              what: "Days without school, and the days allowed to answer a record request.",
+            },
             { href: `${base}/buildings`, label: "Buildings", what: "Schools and sites that cases belong to." },
             { href: `${base}/teams`, label: "Teams", what: "Who works on a case together, and who leads." },
           ].map(({ href, label, what }) => (

@@ -2,13 +2,19 @@ import { notFound } from "next/navigation";
 import { type DocumentSort, documentSorts } from "@/components/students/document-sorts";
 import { StudentView } from "@/components/students/student-view";
 import { findStudentPage, type StudentPage as Page } from "@/lib/documents/find-student-page";
+import { listRequestsAbout, type RequestAbout } from "@/lib/requests/list-requests-about";
 import type { PageContext } from "@/lib/web/page";
 import { deleteDocumentsAction, restoreDocumentsAction } from "./actions";
 import { chooseDocumentsAction } from "./share-actions";
 
+type Opened = Page & { requests: RequestAbout[] };
+
 /** The student of the URL, opened and so written to the audit log; *not there* for whoever doesn't see them. */
-export async function openStudent({ doors, actor }: PageContext<"id">, studentId: string): Promise<Page> {
-  const page = await doors.district((tx) => findStudentPage(tx, actor, studentId));
+export async function openStudent({ doors, actor }: PageContext<"id">, studentId: string): Promise<Opened> {
+  const page = await doors.district(async (tx) => {
+    const found = await findStudentPage(tx, actor, studentId);
+    return found && { ...found, requests: await listRequestsAbout(tx, actor, found.student.id) };
+  });
   return page ?? notFound();
 }
 
@@ -16,13 +22,14 @@ export const studentHome = ({ district }: Pick<PageContext<"id">, "district">, s
   `/d/${district.slug}/students/${studentId}`;
 
 /** The student's page; its dialogs stand after it. */
-export function StudentPage({ place, page }: { place: PageContext<"id">; page: Page }) {
+export function StudentPage({ place, page }: { place: PageContext<"id">; page: Opened }) {
   const { slug, timeZone } = place.district;
   const deleted = place.search.deleted ?? null;
   return (
     <StudentView
       page={page}
       home={`/d/${slug}`}
+      requests={page.requests}
       justDeleted={deleted}
       place={{
         href: studentHome(place, page.student.id),

@@ -4,10 +4,12 @@ import { z } from "zod";
 import { countPending, switchCaseTransfers } from "@/lib/districts/switch-case-transfers";
 import { DomainError } from "@/lib/errors";
 import { acceptTransfer } from "@/lib/transfers/accept-transfer";
+import { addNotice } from "@/lib/transfers/add-notice";
 import { cancelTransfer } from "@/lib/transfers/cancel-transfer";
 import { issueNewCode, revealCode } from "@/lib/transfers/codes";
 import { rejectTransfer } from "@/lib/transfers/reject-transfer";
 import { districtAction } from "@/lib/web/action";
+import { noticeSchema } from "@/lib/web/basis-fields";
 import { id, required, text, tick } from "@/lib/web/forms";
 import { requestsPath } from "./paths";
 
@@ -76,5 +78,14 @@ export const newCodeAction = districtAction(
     const shown = await revealCode(doors, { transferId: transfer });
     if (!shown) throw new DomainError("not-pending");
     return { message: "The new code is shown.", data: shown };
+  },
+);
+
+/** Records the parent notice of a transfer that was sent without one. */
+export const noticeAction = districtAction(
+  { needs, schema: noticeSchema },
+  async ({ doors, actor, district }, { transfer: transferId, ...notice }) => {
+    await doors.district((tx) => addNotice(tx, actor, { ...notice, transferId, kind: "cases" }));
+    return { redirect: requestsPath(district.slug, transferId) };
   },
 );

@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import type { HeldSearched } from "@/components/transfers/link-form";
+import { addNotice } from "@/lib/transfers/add-notice";
 import {
   recallDocuments,
   releaseDocuments,
@@ -10,11 +11,12 @@ import {
   withdrawDocuments,
 } from "@/lib/transfers/decide-documents";
 import { linkDocuments } from "@/lib/transfers/deliver-documents";
-import { getHeld } from "@/lib/transfers/get-held";
 import { purgeTransfer } from "@/lib/transfers/purge-transfer";
 import { redoTransfer } from "@/lib/transfers/redo-transfer";
+import { findCompared, searchRoster } from "@/lib/transfers/search-roster";
 import { districtAction } from "@/lib/web/action";
-import { id, optionalId, required, text } from "@/lib/web/forms";
+import { noticeSchema } from "@/lib/web/basis-fields";
+import { id, ids, optionalId, required, text } from "@/lib/web/forms";
 import { documentsPath } from "./paths";
 
 const needs = "manageDocuments";
@@ -75,28 +77,38 @@ const linkSchema = z
     transfer: id(),
     do: z.enum(["search", "link"]).default("link"),
     studentId: optionalId,
+    /** The students who are the same although something differs. */
+    same: ids(50),
     owner: optionalId,
     q: text(200),
   })
-  .transform((typed, context) => {
-    const { studentId, owner } = typed;
-    if (typed.do === "search") return { ...typed, do: "search" as const };
+  .superRefine((typed, context) => {
+    if (typed.do === "search") return;
     const wrong = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
-    if (!studentId) wrong("q", "Choose the student, or search for one.");
-    if (!owner) wrong("owner", "Choose who owns the documents in your district.");
-    return studentId && owner ? { ...typed, do: "link" as const, studentId, owner } : z.NEVER;
+    if (!typed.studentId) wrong("q", "Choose the student, or search for one.");
+    if (!typed.owner) wrong("owner", "Choose who owns the documents in your district.");
   });
 
-/** **Link and deliver**. Posted by Search it answers with students. */
+/** **Link and deliver**. Posted without script by Search it answers with students. */
 export const linkAction = districtAction({ needs, schema: linkSchema }, async ({ doors, district }, input) => {
-  const { transfer: transferId } = input;
-  const page = documentsPath(district.slug, transferId);
-  if (input.do === "search") {
-    const held = await getHeld(doors, { transferId, q: input.q });
-    if (!held) return { redirect: page };
-    const typed = { studentId: input.studentId ?? "", owner: input.owner ?? "" };
-    return { data: { q: input.q, hits: held.hits ?? [], typed } satisfies HeldSearched };
+  const { transfer: transferId, studentId, owner, q } = input;
+  const sameStudent = studentId !== null && input.same.includes(studentId);
+  if (input.do === "search" || !studentId || !owner) {
+    const sent = { transferId, n: null };
+    const kept = studentId ? await findCompared(doors, sent, studentId) : null;
+    const found = q ? { q, hits: await searchRoster(doors, sent, q) } : null;
+    const typed = { studentId: studentId ?? "", owner: owner ?? "", same: sameStudent };
+    return { data: { found, kept, typed } satisfies HeldSearched };
   }
-  await linkDocuments(doors, { transferId, studentId: input.studentId, ownerId: input.owner });
-  return { redirect: `${page}?result=delivered` };
+  await linkDocuments(doors, { transferId, studentId, ownerId: owner, sameStudent });
+  return { redirect: `${documentsPath(district.slug, transferId)}?result=delivered` };
 });
+
+/** Records the parent notice of a transfer that was sent without one. */
+export const noticeAction = districtAction(
+  { needs, schema: noticeSchema },
+  async ({ doors, actor, district }, { transfer: transferId, ...notice }) => {
+    await doors.district((tx) => addNotice(tx, actor, { ...notice, transferId, kind: "documents" }));
+    return { redirect: documentsPath(district.slug, transferId) };
+  },
+);

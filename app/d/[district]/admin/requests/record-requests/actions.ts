@@ -1,8 +1,7 @@
 "use server";
 
 import { z } from "zod";
-import { type PostedHolder, parseHolders } from "@/components/requests/posted-holder";
-import { searchHolders } from "@/lib/districts/search-holders";
+import type { PostedChoice } from "@/components/transfers/posted-choice";
 import { documentTypes } from "@/lib/documents/document-types";
 import { DomainError } from "@/lib/errors";
 import { declineRequest, withdrawRequest } from "@/lib/requests/decide-request";
@@ -13,18 +12,13 @@ import { requestRecords } from "@/lib/requests/request-records";
 import { chooseCases } from "@/lib/transfers/choose-cases";
 import { chooseDocuments } from "@/lib/transfers/choose-documents";
 import { districtAction } from "@/lib/web/action";
-import { id, ids, optional, optionalDay, optionalId, required, text } from "@/lib/web/forms";
+import { id, ids, optional, optionalDay, required, text, texts } from "@/lib/web/forms";
+import { drawsAgain, pickerDrawn, pickerFields } from "../../../directory/posted";
 import { recordRequestNeeds as needs, recordRequestsPath } from "./paths";
-
-/** A name that stands once in a form comes as a text, one that stands several times as a list. */
-const texts = z.preprocess((value) => [value ?? []].flat(), z.array(z.string().max(5_000)).max(200));
 
 const fields = z.object({
   request: id(),
-  do: z.enum(["search", "send"]).default("send"),
-  q: text(200),
-  known: texts,
-  holder: optionalId,
+  ...pickerFields,
   given: text(100),
   family: text(100),
   birthDate: optionalDay,
@@ -39,9 +33,9 @@ const fields = z.object({
 type Typed = z.output<typeof fields>;
 
 const schema = fields.superRefine((typed, context) => {
-  if (typed.do === "search") return;
+  if (drawsAgain(typed)) return;
   const wrong = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
-  if (!typed.holder) wrong("holder", "Search for the district that has the records and choose it.");
+  if (typed.districts.length === 0) wrong("districts", "Search for the district that has the records and choose it.");
   if (!typed.given) wrong("given", "Type the student’s first name.");
   if (!typed.family) wrong("family", "Type the student’s last name.");
   if (!typed.birthDate) wrong("birthDate", "Type the birth date: the other district finds the student by it.");
@@ -54,17 +48,16 @@ const schema = fields.superRefine((typed, context) => {
 const isType = (text: string): text is (typeof documentTypes)[number] => documentTypes.some((type) => type === text);
 
 /** Sends the request; posted by Search it answers with what the form shows then (pages without script). */
-export const requestRecordsAction = districtAction({ needs, schema }, async ({ doors, actor, district }, input) => {
-  if (input.do === "search") {
-    const known = parseHolders(input.known);
-    const chosen = known.find((one) => one.id === input.holder) ?? null;
-    const results = input.q ? await doors.district((tx) => searchHolders(tx, actor, input.q)) : null;
-    return { data: { q: input.q, results, chosen, typed: typedIn(input) } satisfies PostedHolder };
+export const requestRecordsAction = districtAction({ needs, schema }, async (place, input) => {
+  const { doors, actor, district } = place;
+  if (drawsAgain(input)) {
+    const drawn = await pickerDrawn(place, input, "request");
+    return { data: { ...drawn, typed: typedIn(input), ticked: input.types } satisfies PostedChoice };
   }
   const requestId = await doors.district((tx) =>
     requestRecords(tx, actor, {
       requestId: input.request,
-      holdingDistrictId: input.holder ?? "",
+      holdingDistrictId: input.districts.at(-1) ?? "",
       kind: input.kind,
       documentTypes: input.types.filter(isType),
       legalBasis: input.basis,
@@ -82,13 +75,12 @@ export const requestRecordsAction = districtAction({ needs, schema }, async ({ d
   return { redirect: `${recordRequestsPath(district.slug, requestId)}?result=asked` };
 });
 
-const typedIn = ({ given, family, birthDate, grade, kind, types, sisId, owner, basis, message }: Typed) => ({
+const typedIn = ({ given, family, birthDate, grade, kind, sisId, owner, basis, message }: Typed) => ({
   given,
   family,
   birthDate: birthDate ?? "",
   grade: grade ?? "",
   kind,
-  types,
   sisId: sisId ?? "",
   owner: owner ?? "",
   basis,

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { DisableDocumentsForm } from "@/components/admin/disable-documents-form";
-import { DialogPage } from "@/components/ui/dialog-page";
+import { DisableDocumentsDialog } from "@/components/admin/disable-documents-dialog";
 import { getDistrict } from "@/lib/districts/get-district";
 import { countWaitingDocuments } from "@/lib/districts/switch-document-transfers";
 import { districtPage } from "@/lib/web/page";
@@ -22,13 +21,11 @@ export default districtPage({ needs: "manageDistrict", tab: "admin", node: "sett
   return (
     <>
       {await SettingsHere({ place })}
-      <DialogPage title="Disable District-to-District Transfer" closeHref={closeHref} bare>
-        <DisableDocumentsForm
-          action={switchDocumentsAction.bind(null, district.slug)}
-          waiting={waiting}
-          closeHref={closeHref}
-        />
-      </DialogPage>
+      <DisableDocumentsDialog
+        action={switchDocumentsAction.bind(null, district.slug)}
+        waiting={waiting}
+        closeHref={closeHref}
+      />
     </>
   );
 });

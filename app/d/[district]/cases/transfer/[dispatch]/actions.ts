@@ -1,27 +1,19 @@
 "use server";
 
 import { z } from "zod";
-import { type PostedChoice, parseKnown } from "@/components/transfers/posted-choice";
-import { searchDirectory } from "@/lib/districts/search-directory";
+import type { PostedChoice } from "@/components/transfers/posted-choice";
 import { getSent } from "@/lib/transfers/get-sent";
 import { sendCases } from "@/lib/transfers/send-cases";
 import { districtAction } from "@/lib/web/action";
 import { basisFields, basisProblems, statementOf, typedBasis } from "@/lib/web/basis-fields";
-import { id, ids, optional, optionalDay, optionalId, text } from "@/lib/web/forms";
-
-/** A name that stands once in a form comes as a text, one that stands several times as a list. */
-const texts = z.preprocess((value) => [value ?? []].flat(), z.array(z.string().max(5_000)).max(200));
+import { id, optional, optionalDay, text } from "@/lib/web/forms";
+import { drawsAgain, pickerDrawn, pickerFields } from "../../../directory/posted";
 
 const bases = ["enrollment", "consent", "emergency"] as const;
 
 const fields = z.object({
   dispatch: id(),
-  do: z.enum(["search", "send"]).default("send"),
-  remove: optionalId,
-  q: text(200),
-  known: texts,
-  // More than may be sent to at once get a sentence of their own (sendCases).
-  receivers: ids(200),
+  ...pickerFields,
   spokeWith: optional(200),
   spokeOn: optionalDay,
   // Empty where a received case is among them: the form suggests nothing then.
@@ -31,7 +23,7 @@ const fields = z.object({
 });
 
 const schema = fields.transform(({ basis, ...typed }, context) => {
-  if (typed.remove || typed.do === "search") return { ...typed, do: "search" as const, basis };
+  if (drawsAgain(typed)) return { ...typed, do: "search" as const, basis };
   const wrong = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
   if (!basis) wrong("basis", "Choose the legal basis for passing on what you received.");
   const problems = basisProblems(basis, typed);
@@ -41,37 +33,32 @@ const schema = fields.transform(({ basis, ...typed }, context) => {
 });
 
 /** Sends the dispatch; posted by Search or by a chip's cross it answers with what the form shows then (pages without script). */
-export const sendAction = districtAction(
-  { needs: "manageCases", schema },
-  async ({ doors, actor, district }, input) => {
-    if (input.do === "search") {
-      const typed = {
-        notes: input.notes,
-        basis: input.basis,
-        spokeWith: input.spokeWith ?? "",
-        spokeOn: input.spokeOn ?? "",
-        ...typedBasis(input),
-      };
-      const known = parseKnown(input.known);
-      const chosen = known.filter((one) => input.receivers.includes(one.id) && one.id !== input.remove);
-      const results = input.q ? await doors.district((tx) => searchDirectory(tx, actor, input.q)) : null;
-      return { data: { q: input.q, results, chosen, typed } satisfies PostedChoice };
-    }
-    const dispatchId = input.dispatch;
-    const { transferIds } = await sendCases(doors, {
-      dispatchId,
-      receiverIds: input.receivers,
+export const sendAction = districtAction({ needs: "manageCases", schema }, async (place, input) => {
+  const { doors, actor, district } = place;
+  if (input.do === "search") {
+    const typed = {
       notes: input.notes,
-      legalBasis: input.basis,
-      statement: statementOf(input.basis, input),
-      spokeWith: input.spokeWith,
-      spokeOn: input.spokeOn,
-    });
-    const path = `/d/${district.slug}/cases/transfer/${dispatchId}/sent`;
-    if (transferIds.length >= input.receivers.length) return { redirect: path };
-    // Where every case waits already there's no transfer; the next page says so.
-    const { transfers } = await doors.district((tx) => getSent(tx, actor, { dispatchId }));
-    const without = input.receivers.filter((receiver) => !transfers.some((one) => one.to.id === receiver));
-    return { redirect: without.length > 0 ? `${path}?without=${without.join("_")}` : path };
-  },
-);
+      basis: input.basis,
+      spokeWith: input.spokeWith ?? "",
+      spokeOn: input.spokeOn ?? "",
+      ...typedBasis(input),
+    };
+    return { data: { ...(await pickerDrawn(place, input, "cases")), typed } satisfies PostedChoice };
+  }
+  const dispatchId = input.dispatch;
+  const { transferIds } = await sendCases(doors, {
+    dispatchId,
+    receiverIds: input.districts,
+    notes: input.notes,
+    legalBasis: input.basis,
+    statement: statementOf(input.basis, input),
+    spokeWith: input.spokeWith,
+    spokeOn: input.spokeOn,
+  });
+  const path = `/d/${district.slug}/cases/transfer/${dispatchId}/sent`;
+  if (transferIds.length >= input.districts.length) return { redirect: path };
+  // Where every case waits already there's no transfer; the next page says so.
+  const { transfers } = await doors.district((tx) => getSent(tx, actor, { dispatchId }));
+  const without = input.districts.filter((receiver) => !transfers.some((one) => one.to.id === receiver));
+  return { redirect: without.length > 0 ? `${path}?without=${without.join("_")}` : path };
+});

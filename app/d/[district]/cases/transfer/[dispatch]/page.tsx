@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { CasesView } from "@/components/cases/cases-view";
+import { BlockedFiles } from "@/components/transfers/blocked-files";
 import { TransferForm } from "@/components/transfers/transfer-form";
 import { Banner } from "@/components/ui/banner";
 import { LinkButton } from "@/components/ui/button";
@@ -8,8 +9,7 @@ import { DialogPage } from "@/components/ui/dialog-page";
 import { isId } from "@/lib/cases/case-access";
 import { caseQuery, parseCaseQuery } from "@/lib/cases/case-filter";
 import { getCasesPage } from "@/lib/cases/get-cases-page";
-import { getDistrict } from "@/lib/districts/get-district";
-import { searchDirectory } from "@/lib/districts/search-directory";
+import { findDirectoryEntry } from "@/lib/districts/search-directory";
 import { getDispatch } from "@/lib/transfers/get-dispatch";
 import { mostCases } from "@/lib/transfers/limits";
 import { districtPage } from "@/lib/web/page";
@@ -34,18 +34,19 @@ export default districtPage<"dispatch">(
     // The asking district as the search gives it: with its switch, and whom to call.
     const asking =
       answers &&
-      (await doors.district(async (tx) => {
-        const { ncesId } = await getDistrict(tx, actor, answers.districtId);
-        return (await searchDirectory(tx, actor, ncesId)).find((one) => one.id === answers.districtId) ?? null;
-      }));
+      (await doors.district((tx) => findDirectoryEntry(tx, actor, { id: answers.districtId, what: "cases" })));
     const transfers = `${home}/admin/requests/case-transfers`;
+    const infected = dispatch.cases.reduce((sum, one) => sum + one.infectedFiles, 0);
+    const waiting = dispatch.cases.reduce((sum, one) => sum + one.waitingFiles, 0);
     const obstacle = !dispatch.switchOn
       ? "off"
       : dispatch.cases.length === 0
         ? "none"
         : dispatch.tooLarge
           ? "large"
-          : null;
+          : infected + waiting > 0
+            ? "blocked"
+            : null;
     return (
       <>
         <CasesView
@@ -89,6 +90,13 @@ export default districtPage<"dispatch">(
             <Banner kind="held" fact="The attachments are larger than 2 GB together.">
               Close this, and send the cases in several goes.
             </Banner>
+          )}
+          {obstacle === "blocked" && (
+            <BlockedFiles
+              {...{ infected, waiting }}
+              cases={dispatch.cases.filter((one) => one.infectedFiles + one.waitingFiles > 0)}
+              home={`${home}/cases`}
+            />
           )}
           {!obstacle && asking && !asking.able && (
             <Banner kind="held" fact={`${asking.name} asks for these, but has case transfers switched off.`}>

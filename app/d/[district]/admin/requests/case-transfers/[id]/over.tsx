@@ -1,16 +1,32 @@
-import type { Place } from "@/lib/web/guard";
+import { notFound, redirect } from "next/navigation";
+import type { ReactNode } from "react";
+import type { TransferDetails } from "@/lib/transfers/get-transfer";
+import type { PageContext } from "@/lib/web/page";
 import { listQuery } from "../../transfer-lists";
 import { requestsPath } from "../paths";
 import { RequestsList } from "../requests-list";
-import { type Found, TransferPage } from "./transfer-details";
+import { type Found, findTransfer, TransferPage } from "./transfer-details";
 
-type Search = Record<string, string | undefined>;
-
-/** Where a dialog of a transfer goes when it's closed: to the transfer's page or the list, whichever it was opened from. */
-export const closePath = (slug: string, transferId: string, search: Search): string =>
-  search.from === "transfer" ? requestsPath(slug, transferId) : requestsPath(slug) + listQuery("cases", search);
-
-/** What a dialog of a transfer stands over. */
-export async function Behind({ place, found, search }: { place: Place; found: Found; search: Search }) {
-  return search.from === "transfer" ? await TransferPage({ place, found }) : await RequestsList({ place, search });
+/**
+ * What a dialog of a transfer needs: the transfer, what it stands over (the transfer's page or the list, whichever it was opened from),
+ * and where it goes when it's closed. Of the other side's: not found; once it's too late: the transfer's page.
+ */
+export async function findOver(
+  { params, search, ...place }: PageContext<"id">,
+  { side, open }: { side: TransferDetails["side"]; open?: (status: TransferDetails["status"]) => boolean },
+): Promise<{ found: Found; behind: ReactNode; transferHref: string; closeHref: string }> {
+  const found = await findTransfer(place, params.id);
+  const { transfer } = found;
+  const { slug } = place.district;
+  const transferHref = requestsPath(slug, transfer.id);
+  if (transfer.side !== side) notFound();
+  if (open?.(transfer.status) === false) redirect(transferHref);
+  return search.from === "transfer"
+    ? { found, behind: await TransferPage({ place, found }), transferHref, closeHref: transferHref }
+    : {
+        found,
+        behind: await RequestsList({ place, search }),
+        transferHref,
+        closeHref: requestsPath(slug) + listQuery("cases", search),
+      };
 }

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { SwitchOffForm } from "@/components/transfers/decide-forms";
-import { DialogPage } from "@/components/ui/dialog-page";
+import { SwitchOffDialog } from "@/components/transfers/decide-dialogs";
 import { getDistrict } from "@/lib/districts/get-district";
 import { countPending } from "@/lib/districts/switch-case-transfers";
 import { districtPage } from "@/lib/web/page";
@@ -26,9 +25,7 @@ export default districtPage(
     return (
       <>
         {await RequestsList({ place, search })}
-        <DialogPage title="Switch case transfers off" closeHref={closeHref} bare>
-          <SwitchOffForm action={switchAction.bind(null, district.slug)} pending={pending} closeHref={closeHref} />
-        </DialogPage>
+        <SwitchOffDialog action={switchAction.bind(null, district.slug)} pending={pending} closeHref={closeHref} />
       </>
     );
   },

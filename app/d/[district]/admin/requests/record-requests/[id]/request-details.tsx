@@ -1,4 +1,5 @@
-import { notFound } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
+import type { ReactNode } from "react";
 import { AnswerPanel } from "@/components/requests/answer-panel";
 import { RequestView } from "@/components/requests/request-view";
 import { isId } from "@/lib/cases/case-access";
@@ -6,6 +7,7 @@ import { getRequest, type RequestDetails } from "@/lib/requests/get-request";
 import { proposeAnswer } from "@/lib/requests/propose-answer";
 import { adminCrumbs } from "@/lib/web/admin-nodes";
 import type { Place } from "@/lib/web/guard";
+import type { PageContext } from "@/lib/web/page";
 import { answerWithCasesAction, answerWithDocumentsAction, findStudentAction } from "../actions";
 import { recordRequestsPath } from "../paths";
 import { RecordRequestsList, recordRequestsQuery } from "../record-requests-list";
@@ -80,15 +82,24 @@ async function Answer({
   );
 }
 
-/** Where a dialog of a request goes when it's closed: to the request's page or the list, whichever it was opened from. */
-export const closePath = (slug: string, requestId: string, search: Search): string =>
-  search.from === "request"
-    ? recordRequestsPath(slug, requestId)
-    : recordRequestsPath(slug) + recordRequestsQuery(search);
-
-/** What a dialog of a request stands over. */
-export async function Behind({ place, request, search }: { place: Place; request: RequestDetails; search: Search }) {
+/**
+ * What a dialog of an open request needs: the request, what it stands over (the request's page or the list, whichever it was opened
+ * from), and where it goes when it's closed. Of the other side's: not found; once it's decided: the request's page.
+ */
+export async function findOver(
+  { params, search, ...place }: PageContext<"id">,
+  side: RequestDetails["side"],
+): Promise<{ request: RequestDetails; behind: ReactNode; closeHref: string }> {
+  const request = await findRequest(place, params.id);
+  const { slug } = place.district;
+  const page = recordRequestsPath(slug, request.id);
+  if (request.side !== side) notFound();
+  if (request.status !== "open") redirect(page);
   return search.from === "request"
-    ? await RequestPage({ place, request, search: {} })
-    : await RecordRequestsList({ place, search });
+    ? { request, behind: await RequestPage({ place, request, search: {} }), closeHref: page }
+    : {
+        request,
+        behind: await RecordRequestsList({ place, search }),
+        closeHref: recordRequestsPath(slug) + recordRequestsQuery(search),
+      };
 }

@@ -33,7 +33,7 @@ export default districtPage(
           action={requestRecordsAction.bind(null, district.slug)}
           requestId={randomUUID()}
           draft={`record-request:${actor.membershipId}`}
-          directory={recordRequestsPath(district.slug, "holders")}
+          directory={`/d/${district.slug}/directory`}
           closeHref={list}
           kinds={kinds}
           types={documentTypes.map((value) => ({ value, label: documentTypeNames[value] }))}

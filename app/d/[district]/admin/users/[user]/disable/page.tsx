@@ -1,9 +1,6 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
-import { LinkButton } from "@/components/ui/button";
-import { DialogPage } from "@/components/ui/dialog-page";
-import { ActionForm } from "@/components/ui/form";
-import { SubmitButton } from "@/components/ui/submit-button";
+import { DecideDialog } from "@/components/ui/decide-dialog";
 import { districtPage } from "@/lib/web/page";
 import { disableUserAction } from "../../actions";
 import { findUserHere, UserHere } from "../user-here";
@@ -20,27 +17,19 @@ export default districtPage<"user">(
     return (
       <>
         <UserHere place={place} user={user} />
-        <DialogPage title={`Disable ${user.name}`} closeHref={back} bare>
-          <ActionForm
-            id="disable"
-            action={disableUserAction.bind(null, place.district.slug)}
-            className="stack"
-            foot={
-              <>
-                <LinkButton href={back} scroll={false} data-autofocus>
-                  Keep
-                </LinkButton>
-                <SubmitButton variant="stop">Disable {user.name}</SubmitButton>
-              </>
-            }
-          >
-            <input type="hidden" name="user" value={user.id} />
-            <p>
-              {user.you ? "You lose" : `${user.name} loses`} access to {place.district.name} at once. What{" "}
-              {user.you ? "you" : "they"} wrote stays. Places in other districts aren’t touched.
-            </p>
-          </ActionForm>
-        </DialogPage>
+        <DecideDialog
+          title={`Disable ${user.name}`}
+          closeHref={back}
+          action={disableUserAction.bind(null, place.district.slug)}
+          fields={{ user: user.id }}
+          keep="Keep"
+          button={`Disable ${user.name}`}
+        >
+          <p>
+            {user.you ? "You lose" : `${user.name} loses`} access to {place.district.name} at once. What{" "}
+            {user.you ? "you" : "they"} wrote stays. Places in other districts aren’t touched.
+          </p>
+        </DecideDialog>
       </>
     );
   },

@@ -1,9 +1,6 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
-import { LinkButton } from "@/components/ui/button";
-import { DialogPage } from "@/components/ui/dialog-page";
-import { ActionForm } from "@/components/ui/form";
-import { SubmitButton } from "@/components/ui/submit-button";
+import { DecideDialog } from "@/components/ui/decide-dialog";
 import { districtPage } from "@/lib/web/page";
 import { resetFactorAction } from "../../actions";
 import { findUserHere, UserHere } from "../user-here";
@@ -20,31 +17,23 @@ export default districtPage<"user">(
     return (
       <>
         <UserHere place={place} user={user} />
-        <DialogPage title={`Reset the second factor of ${user.name}`} closeHref={back} bare>
-          <ActionForm
-            id="reset"
-            action={resetFactorAction.bind(null, place.district.slug)}
-            className="stack"
-            foot={
-              <>
-                <LinkButton href={back} scroll={false} data-autofocus>
-                  Keep
-                </LinkButton>
-                <SubmitButton variant="stop">Reset second factor</SubmitButton>
-              </>
-            }
-          >
-            <input type="hidden" name="user" value={user.id} />
-            <p>
-              For somebody who has lost their phone and their recovery codes. Make sure that it’s {user.name} who asks:
-              in person, or on a phone number that you know.
-            </p>
-            <p>
-              They’re signed out everywhere, sign in with their password alone, and are told by email. All their
-              districts see it in their log.
-            </p>
-          </ActionForm>
-        </DialogPage>
+        <DecideDialog
+          title={`Reset the second factor of ${user.name}`}
+          closeHref={back}
+          action={resetFactorAction.bind(null, place.district.slug)}
+          fields={{ user: user.id }}
+          keep="Keep"
+          button="Reset second factor"
+        >
+          <p>
+            For somebody who has lost their phone and their recovery codes. Make sure that it’s {user.name} who asks: in
+            person, or on a phone number that you know.
+          </p>
+          <p>
+            They’re signed out everywhere, sign in with their password alone, and are told by email. All their districts
+            see it in their log.
+          </p>
+        </DecideDialog>
       </>
     );
   },

@@ -17,7 +17,7 @@ export default districtPage<"id" | "attachment">({ needs: "member", tab: "cases"
   const file = await doors.district((tx) => findAttachment(tx, actor, { caseId: params.id, id: params.attachment }));
   if (!file) notFound();
   const text =
-    file.mediaType === "text/plain"
+    file.mediaType === "text/plain" && !file.block
       ? await readText((await openAttachment(doors, { id: file.id, purpose: "preview" })).stream, mostText)
       : null;
   return <AttachmentPreview file={file} text={text} place={casePlace(place)} />;

@@ -8,7 +8,7 @@ import { studentHome } from "../../student-page";
 export const metadata: Metadata = { title: "Purge certificate" };
 
 export default districtPage<"id" | "certificate">(
-  { needs: ["manageDocuments", "purge"], tab: "students" },
+  { needs: ["manageCases", "manageDocuments", "purge"], tab: "students" },
   async (place) => {
     const { doors, actor, district, params } = place;
     const certificate = await doors.district((tx) =>
@@ -20,7 +20,10 @@ export default districtPage<"id" | "certificate">(
         certificate={certificate}
         district={district.name}
         home={`/d/${district.slug}`}
-        studentHref={studentHome(place, params.id)}
+        crumbs={[
+          { label: "Students", href: `/d/${district.slug}/students` },
+          { label: "Student", href: studentHome(place, params.id) },
+        ]}
         zone={district.timeZone}
       />
     );

@@ -18,7 +18,7 @@ export default districtPage<"id" | "document">({ needs: "member", tab: "students
   const one = await openDocumentPage(place);
   const student = await doors.district((tx) => findStudentName(tx, params.id));
   const text =
-    one.mediaType === "text/plain"
+    one.mediaType === "text/plain" && !one.block
       ? await readText((await openDocument(doors, { id: one.id, purpose: "preview" })).stream, mostText)
       : null;
   return (

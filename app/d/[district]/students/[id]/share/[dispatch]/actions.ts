@@ -1,25 +1,19 @@
 "use server";
 
 import { z } from "zod";
-import { type PostedChoice, parseKnown } from "@/components/transfers/posted-choice";
-import { searchDirectory } from "@/lib/districts/search-directory";
+import type { PostedChoice } from "@/components/transfers/posted-choice";
 import { transferDocuments } from "@/lib/transfers/transfer-documents";
 import { districtAction } from "@/lib/web/action";
 import { basisFields, basisProblems, statementOf, typedBasis } from "@/lib/web/basis-fields";
-import { id, ids, optionalId, text } from "@/lib/web/forms";
-
-const texts = z.preprocess((value) => [value ?? []].flat(), z.array(z.string().max(5_000)).max(200));
+import { id, ids, text } from "@/lib/web/forms";
+import { drawsAgain, pickerDrawn, pickerFields } from "../../../../directory/posted";
 
 const bases = ["enrollment", "consent", "emergency"] as const;
 
 const fields = z.object({
   dispatch: id(),
   student: id(),
-  do: z.enum(["search", "send"]).default("send"),
-  remove: optionalId,
-  q: text(200),
-  known: texts,
-  receivers: ids(20),
+  ...pickerFields,
   document: ids(1_000),
   sisId: text(100),
   owner: text(320),
@@ -29,10 +23,10 @@ const fields = z.object({
 });
 
 const schema = fields.transform(({ basis, ...typed }, context) => {
-  if (typed.remove || typed.do === "search") return { ...typed, do: "search" as const, basis };
-  const [receiver] = typed.receivers;
+  if (drawsAgain(typed)) return { ...typed, do: "search" as const, basis };
+  const receiver = typed.districts.at(-1);
   const wrong = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
-  if (!receiver) wrong("receivers", "Search for the district that the documents go to, and choose it.");
+  if (!receiver) wrong("districts", "Search for the district that the documents go to, and choose it.");
   if (!typed.sisId)
     wrong("sisId", "Type the student’s ID in the other district. Ask the district if you don’t know it.");
   if (!typed.owner) wrong("owner", "Type the email or username of the new owner in the other district.");
@@ -46,38 +40,28 @@ const schema = fields.transform(({ basis, ...typed }, context) => {
 });
 
 /** **Transfer Document**; posted by Search or by a chip's cross it answers with what the form shows then (pages without script). */
-export const transferAction = districtAction(
-  { needs: "manageDocuments", schema },
-  async ({ doors, actor, district }, input) => {
-    if (input.do === "search") {
-      const typed = {
-        notes: input.notes,
-        basis: input.basis,
-        sisId: input.sisId,
-        owner: input.owner,
-        ...typedBasis(input),
-      };
-      const known = parseKnown(input.known);
-      const chosen = known.filter((one) => input.receivers.includes(one.id) && one.id !== input.remove);
-      const results = input.q
-        ? await doors.district((tx) => searchDirectory(tx, actor, input.q, 20, "documents"))
-        : null;
-      return {
-        data: { q: input.q, results, chosen, typed, ticked: input.document } satisfies PostedChoice & {
-          ticked: string[];
-        },
-      };
-    }
-    await transferDocuments(doors, {
-      dispatchId: input.dispatch,
-      receiverId: input.receiver,
+export const transferAction = districtAction({ needs: "manageDocuments", schema }, async (place, input) => {
+  const { doors, district } = place;
+  if (input.do === "search") {
+    const typed = {
+      notes: input.notes,
+      basis: input.basis,
       sisId: input.sisId,
       owner: input.owner,
-      notes: input.notes,
-      legalBasis: input.basis,
-      statement: statementOf(input.basis, input),
-      documentIds: input.document,
-    });
-    return { redirect: `/d/${district.slug}/students/${input.student}/share/${input.dispatch}/sent` };
-  },
-);
+      ...typedBasis(input),
+    };
+    const drawn = await pickerDrawn(place, input, "documents");
+    return { data: { ...drawn, typed, ticked: input.document } satisfies PostedChoice };
+  }
+  await transferDocuments(doors, {
+    dispatchId: input.dispatch,
+    receiverId: input.receiver,
+    sisId: input.sisId,
+    owner: input.owner,
+    notes: input.notes,
+    legalBasis: input.basis,
+    statement: statementOf(input.basis, input),
+    documentIds: input.document,
+  });
+  return { redirect: `/d/${district.slug}/students/${input.student}/share/${input.dispatch}/sent` };
+});

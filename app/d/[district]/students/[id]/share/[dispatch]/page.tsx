@@ -24,7 +24,7 @@ export default districtPage<"id" | "dispatch">(
         action={transferAction.bind(null, district.slug)}
         draft={`share:${actor.membershipId}:${dispatch.id}`}
         links={{
-          directory: `${home}/directory/documents`,
+          directory: `${home}/directory`,
           student: `${home}/students/${params.id}`,
           students: `${home}/students`,
           transfers: `${home}/admin/requests/document-transfers`,

@@ -57,8 +57,8 @@ export const decideAction = districtAction(
       };
       const { studentId } = input;
       // Found by an earlier search, perhaps: the page that's drawn anew knows of nobody but whom it's given.
-      const kept = studentId ? await findCompared(doors, { transferId, n, studentId }) : null;
-      const found = input.q ? { q: input.q, hits: await searchRoster(doors, { transferId, n, q: input.q }) } : null;
+      const kept = studentId ? await findCompared(doors, { transferId, n }, studentId) : null;
+      const found = input.q ? { q: input.q, hits: await searchRoster(doors, { transferId, n }, input.q) } : null;
       return { data: { found, kept, typed } satisfies Redrawn };
     }
     const page = requestsPath(district.slug, transferId, "details");

@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
-import { ReasonForm } from "@/components/transfers/reason-form";
 import { documentsWord } from "@/components/transfers/transfer-words";
-import { DialogPage } from "@/components/ui/dialog-page";
+import { Banner } from "@/components/ui/banner";
+import { DecideDialog } from "@/components/ui/decide-dialog";
+import { TextField } from "@/components/ui/field";
+import { isTransferHeld } from "@/lib/documents/is-transfer-held";
 import { may } from "@/lib/policy";
 import type { DocumentTransfer } from "@/lib/transfers/get-document-transfer";
 import { own } from "@/lib/web/own";
@@ -100,32 +102,41 @@ export default districtPage<"id" | "verb">(
     const fromTransfer = search.from === "transfer";
     const closeHref = fromTransfer ? page : documentsPath(slug) + listQuery("documents", search);
     const purge = params.verb === "purge";
+    const held = purge && (await place.doors.district((tx) => isTransferHeld(tx, transfer.id)));
     return (
       <>
         {fromTransfer ? <DocumentTransferPage place={place} found={found} /> : await DocumentsList({ place, search })}
-        <DialogPage
+        <DecideDialog
           title={
             <>
               {step.title} <span className="id">{transfer.reference}</span>
             </>
           }
+          action={(purge ? purgeAction : reasonAction).bind(null, slug)}
+          draft={`${params.verb}:${place.actor.membershipId}:${transfer.id}`}
+          fields={{ transfer: transfer.id, verb: params.verb }}
+          question={step.question(transfer)}
+          reason={step.hint(transfer)}
+          keep="Close"
+          button={step.button}
           closeHref={closeHref}
-          bare
         >
-          <ReasonForm
-            action={(purge ? purgeAction : reasonAction).bind(null, slug)}
-            draft={`${params.verb}:${place.actor.membershipId}:${transfer.id}`}
-            transferId={transfer.id}
-            verb={params.verb}
-            question={step.question(transfer)}
-            hint={step.hint(transfer)}
-            confirm={purge ? transfer.reference : undefined}
-            button={step.button}
-            closeHref={closeHref}
-          >
-            {step.follows(transfer)}
-          </ReasonForm>
-        </DialogPage>
+          {held && (
+            <Banner kind="held" icon="lock" fact="A legal hold stands on the student.">
+              Nothing can be purged until somebody with Manage District lifts it under Admin ▸ Retention ▸ Legal holds.
+            </Banner>
+          )}
+          <p>{step.follows(transfer)}</p>
+          {purge && (
+            <TextField
+              name="confirm"
+              label={`Type ${transfer.reference} to confirm`}
+              autoComplete="off"
+              spellCheck={false}
+              maxLength={40}
+            />
+          )}
+        </DecideDialog>
       </>
     );
   },

@@ -26,7 +26,11 @@ export default districtPage<"id">(
         action={linkAction.bind(null, slug)}
         draft={`link:${place.actor.membershipId}:${transfer.id}`}
         crumbs={documentCrumbs(slug)}
-        links={{ transfer: page, return: `${documentsPath(slug, transfer.id, "return")}?from=transfer` }}
+        links={{
+          transfer: page,
+          students: documentsPath(slug, transfer.id, "link", "students"),
+          return: `${documentsPath(slug, transfer.id, "return")}?from=transfer`,
+        }}
       />
     );
   },

@@ -1,41 +1,24 @@
 import type { Metadata } from "next";
-import { notFound, redirect } from "next/navigation";
-import { DeclineForm } from "@/components/requests/decide-forms";
-import { DialogPage } from "@/components/ui/dialog-page";
+import { DeclineDialog } from "@/components/requests/decide-dialogs";
 import { districtPage } from "@/lib/web/page";
 import { declineRequestAction } from "../../actions";
-import { recordRequestNeeds, recordRequestsPath } from "../../paths";
-import { Behind, closePath, findRequest } from "../request-details";
+import { recordRequestNeeds } from "../../paths";
+import { findOver } from "../request-details";
 
 export const metadata: Metadata = { title: "Decline request" };
 
 export default districtPage<"id">(
   { needs: recordRequestNeeds, tab: "admin", node: "record-requests" },
-  async ({ params, search, ...place }) => {
-    const request = await findRequest(place, params.id);
-    const { slug } = place.district;
-    if (request.side !== "incoming") notFound();
-    if (request.status !== "open") redirect(recordRequestsPath(slug, request.id));
-    const closeHref = closePath(slug, request.id, search);
+  async (page) => {
+    const { behind, ...over } = await findOver(page, "incoming");
     return (
       <>
-        {await Behind({ place, request, search })}
-        <DialogPage
-          title={
-            <>
-              Decline <span className="id">{request.reference}</span>
-            </>
-          }
-          closeHref={closeHref}
-          bare
-        >
-          <DeclineForm
-            action={declineRequestAction.bind(null, slug)}
-            draft={`decline:${place.actor.membershipId}:${request.id}`}
-            request={{ id: request.id, other: request.otherDistrict }}
-            closeHref={closeHref}
-          />
-        </DialogPage>
+        {behind}
+        <DeclineDialog
+          {...over}
+          action={declineRequestAction.bind(null, page.district.slug)}
+          draft={`decline:${page.actor.membershipId}:${over.request.id}`}
+        />
       </>
     );
   },

@@ -1,9 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { LinkButton } from "@/components/ui/button";
-import { DialogPage } from "@/components/ui/dialog-page";
-import { ActionForm } from "@/components/ui/form";
-import { SubmitButton } from "@/components/ui/submit-button";
+import { DecideDialog } from "@/components/ui/decide-dialog";
 import { findAttachment } from "@/lib/cases/find-attachment";
 import { districtPage } from "@/lib/web/page";
 import { removeAttachmentAction } from "../../../actions";
@@ -20,27 +17,19 @@ export default districtPage<"id" | "attachment">({ needs: "member", tab: "cases"
   return (
     <>
       <CasePage place={place} view={view} />
-      <DialogPage title="Remove attachment" closeHref={closeHref} bare>
-        <ActionForm
-          action={removeAttachmentAction.bind(null, district.slug)}
-          foot={
-            <>
-              <p className="small dim">This can’t be undone.</p>
-              <LinkButton data-autofocus href={closeHref}>
-                Keep it
-              </LinkButton>
-              <SubmitButton variant="stop">Remove attachment</SubmitButton>
-            </>
-          }
-        >
-          <input type="hidden" name="caseId" value={file.caseId} />
-          <input type="hidden" name="attachmentId" value={file.id} />
-          <p>
-            “<bdi>{file.name}</bdi>” goes for good, from the case and from the storage. What was sent to other districts
-            before stays with them.
-          </p>
-        </ActionForm>
-      </DialogPage>
+      <DecideDialog
+        title="Remove attachment"
+        closeHref={closeHref}
+        action={removeAttachmentAction.bind(null, district.slug)}
+        fields={{ caseId: file.caseId, attachmentId: file.id }}
+        note="This can’t be undone."
+        button="Remove attachment"
+      >
+        <p>
+          “<bdi>{file.name}</bdi>” goes for good, from the case and from the storage. What was sent to other districts
+          before stays with them.
+        </p>
+      </DecideDialog>
     </>
   );
 });

@@ -1,0 +1,190 @@
+import type { Scenario } from "./scenario";
+
+/** What the district's team for support writes down. */
+export const supportScenarios: readonly Scenario[] = [
+  {
+    team: 2,
+    grades: [1, 12],
+    levels: ["low", "moderate"],
+    notes: [
+      "$guardian called: a {grandparent|parent|close uncle} of $name died {on Sunday|last week}. $name wants to come back on {Wednesday|Thursday} and doesn’t want to be asked about it in class. All teachers told, with these words.",
+      "$name stayed all day. Spent fifteen minutes with the counselor in the afternoon, mostly drawing.",
+      "Second week. Tired in the first hours. We agreed that late work has no deadline until the end of the month.",
+      "$name joined the grief group on {Tuesdays|Fridays}; went once to see, then asked when the next one is.",
+      "Difficult day on {the birthday of the person who died|the last day before the break}. Called $guardian, went home early, came back the next morning with a photo for the memory wall.",
+      "Check-in with $guardian: sleeping again, eating again. The group goes on until summer. We keep an eye on the anniversary.",
+    ],
+    strategies: [
+      "Grief group, once a week",
+      "No deadlines for late work this month",
+      "A pass to the counselor at any time",
+      "Anniversary noted for all teachers",
+    ],
+    tasks: [
+      "Ask the family before the anniversary",
+      "Tell new teachers at the semester change",
+      "Find a place in the grief group",
+    ],
+    files: [
+      { name: "Support agreement.pdf", kind: "plan" },
+      { name: "Letter to teachers.pdf", kind: "letter" },
+    ],
+  },
+  {
+    team: 2,
+    grades: [6, 12],
+    levels: ["moderate", "high", "high"],
+    notes: [
+      "A friend told the counselor that $name wrote about not wanting to be here anymore. Counselor saw $name within ten minutes. Screening done; risk judged {moderate|elevated, no plan}. $guardian came and stayed.",
+      "Safety plan written together with $name and $guardian: people to call, places that help, what to put away at home. Appointment with the clinic for {tomorrow|Thursday}.",
+      "Back at school after the appointment. $name carries the plan’s card. Two adults know, as $name chose: $teacher and $lead.",
+      "Weekly check. {Better week|Mixed week}: two hard mornings, both times came to the counselor first. That is the plan working.",
+      "With consent, call with the therapist: goes regularly, family sessions have begun. School keeps the weekly check and the card.",
+      "Re-screened: low. $name would like to see the counselor every other week now. $guardian agrees; the card stays.",
+    ],
+    strategies: [
+      "Safety plan card, carried by the student",
+      "Weekly check with the counselor",
+      "Two adults of the student’s choice know",
+      "Pass to leave class without saying why",
+    ],
+    tasks: [
+      "Re-screen in thirty days",
+      "Renew the consent for talking with the therapist",
+      "Tell the counselor of the next school, with consent",
+      "Review the plan before the long break",
+    ],
+    files: [
+      { name: "Safety plan, student copy.pdf", kind: "plan" },
+      { name: "Release of information.pdf", kind: "letter" },
+      { name: "Weekly check-in.png", kind: "chart" },
+    ],
+  },
+  {
+    team: 2,
+    grades: [5, 12],
+    levels: ["moderate", "moderate", "high"],
+    notes: [
+      "Re-entry meeting after {nine|eleven|fourteen} days away for treatment. $name, $guardian, $teacher, counselor. Starts with {half days|mornings} for one week, work reduced to what counts for the grade.",
+      "First week done: came every day. Hardest is the {hallway|cafeteria} between blocks; leaves class three minutes early now.",
+      "Full days since {Monday|Tuesday}. One nurse visit. $name asked that classmates are told “was ill, is back”, no more.",
+      "Work plan met: {four of five|five of six} subjects are back on the regular assignments. The last one follows after the break.",
+      "Six-week review: plan can end. Early leave from class stays as long as $name wants it.",
+    ],
+    strategies: [
+      "Half days for the first week",
+      "Three minutes early between blocks",
+      "Reduced assignments, list kept by the counselor",
+      "Nurse visit without a pass",
+    ],
+    tasks: ["Six-week review", "Collect the reduced assignments", "Ask the clinic for the discharge letter"],
+    files: [
+      { name: "Re-entry plan.pdf", kind: "plan" },
+      { name: "Reduced assignments.pdf", kind: "minutes" },
+    ],
+  },
+  {
+    team: 2,
+    grades: [0, 9],
+    guardian: "foster mother",
+    levels: ["low", "moderate"],
+    notes: [
+      "$name came to us in a new foster placement, the {second|third} school this year. Records asked for. $guardian says that goodbyes are hard and that routine helps.",
+      "A classmate shows $name around for the first week. One adult every morning, always the same: $lead.",
+      "{Took food from other lunches twice|Kept food in the desk}. No consequence; a snack box in the classroom that is open to all. It stopped within days.",
+      "$guardian and the caseworker came to the conference. $name read aloud to all of us, two pages, on own wish.",
+      "Change of caseworker. We told $name ourselves before it happened. A tearful morning, then back in class by ten.",
+      "End of quarter: {five|seven} late arrivals at first, none in the last three weeks. The team thinks that this can become a plain check-in.",
+    ],
+    strategies: [
+      "Same adult every morning",
+      "Snack box open to all",
+      "Changes are announced to the student first",
+      "Memory box that travels along",
+    ],
+    tasks: [
+      "Ask again for the records of the former school",
+      "Invite the caseworker to the review",
+      "Get the photo release clarified",
+    ],
+    files: [
+      { name: "Placement letter.pdf", kind: "letter" },
+      { name: "Morning check-in.png", kind: "chart" },
+    ],
+  },
+  {
+    team: 2,
+    grades: [4, 10],
+    levels: ["moderate", "moderate", "high"],
+    notes: [
+      "$name told $teacher of name-calling and being left out since {the start of the year|the change of tables}, also in a group chat. Screenshots kept by the office. $guardian informed the same day.",
+      "Spoke with {four|five} students one by one. {Two|Three} describe the same. Families called. The chat was deleted by those who made it, in front of their parents.",
+      "Stay-away agreement for the {cafeteria|locker area}. $name chose two students to sit with. Adults at both places know.",
+      "Check after one week: $name says it’s “quiet, good quiet”. No messages. Stomach aches in the morning are fewer, says $guardian.",
+      "One remark in {gym|the hallway}, seen by an adult, dealt with at once. $name was told what was done about it.",
+      "Thirty-day check: nothing further. $name joined {robotics|the art club|cross-country}. We stay in touch monthly.",
+    ],
+    strategies: [
+      "Stay-away agreement",
+      "Two students of own choice to sit with",
+      "One adult to tell, any time: $lead",
+      "Club with an invitation, not a duty",
+    ],
+    tasks: [
+      "Thirty-day check",
+      "Tell the coaches",
+      "Keep the screenshots with the case",
+      "Call the family every month",
+    ],
+    files: [
+      { name: "Bullying investigation.pdf", kind: "assessment" },
+      { name: "Stay-away agreement.pdf", kind: "letter" },
+    ],
+  },
+  {
+    team: 2,
+    grades: [7, 12],
+    levels: ["low", "moderate", "moderate"],
+    notes: [
+      "Found with a vape in the restroom, {first|second} time. $guardian picked it up. Instead of suspension: the four-session program with the counselor, as the handbook allows.",
+      "Session one. $name began in the summer, uses it {before tests|when alone at home}. Wants to stop for {soccer|the voice|the younger sister}.",
+      "Session two and three done. Down to evenings, says $name; $guardian confirms and goes along to the doctor.",
+      "Slipped on the weekend and said so unasked. We count that as the program working.",
+      "Program finished. Certificate given; the incident leaves the discipline file at the end of the year, as agreed.",
+    ],
+    strategies: [
+      "Four-session program instead of suspension",
+      "Text line of the county, saved in the phone",
+      "Restroom pass through the office for a month",
+    ],
+    tasks: ["Fourth session", "Note the end of the restroom pass", "Send the doctor’s leaflet home"],
+    files: [{ name: "Program agreement.pdf", kind: "plan" }],
+  },
+  {
+    team: 2,
+    grades: [0, 8],
+    levels: ["low", "low", "moderate"],
+    notes: [
+      "$name arrived from abroad {three|five} weeks ago and speaks little English yet. Silent in class, lively at recess. $guardian came with a cousin who translates.",
+      "Interpreter booked for all further talks; a child of the family doesn’t translate. $guardian was relieved.",
+      "Loud noises (fire drill) frightened $name badly. Drills are announced from now on, and $lead stands next to $name.",
+      "First sentence in front of the class. {Applause, then a very red face.|Nobody made a thing of it, which was right.}",
+      "Works with two picture dictionaries and a partner. The team sees no behavior concern any more; language support goes on.",
+    ],
+    strategies: [
+      "Drills announced beforehand, an adult alongside",
+      "Interpreter for every talk with the family",
+      "Partner of own choice",
+      "Picture cards for needs",
+    ],
+    tasks: [
+      "Book the interpreter for the conference",
+      "Tell all adults about the drills",
+      "Ask for the vaccination record",
+    ],
+    files: [
+      { name: "Welcome plan.pdf", kind: "plan" },
+      { name: "Interpreter request.pdf", kind: "letter" },
+    ],
+  },
+];

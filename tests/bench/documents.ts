@@ -36,6 +36,32 @@ export async function benchDocuments(
   const bytes = Buffer.from(randomBytes(size / 2).toString("hex"));
   const client = new pg.Client(superuserUrl);
   await client.connect();
+  const { rows } = await client.query<{ username: string }>("select username from membership where id = $1", [
+    receiver.membershipId,
+  ]);
+  const owner = rows[0]?.username as string;
+  // What runs for the first time is compiled first: a server has done this before.
+  for (const few of [5, count]) {
+    const students = await addStudents(client, sender, receiver);
+    const documentIds = await addDocuments(sender, students.here, bytes, few);
+    const floor = await floorTime(client, sender, receiver, students, folder, bytes, few);
+    const figure = await timed(() => transfer(sender, receiver, students, documentIds, owner));
+    if (few === count)
+      report({
+        work: `Transferring ${count} documents of ${size / 1_000_000} MB each`,
+        figure,
+        floor,
+        unit: "ms",
+        most: 3,
+      });
+  }
+  await client.end();
+}
+
+type Students = { here: string; there: string };
+
+/** The same student in both districts. */
+async function addStudents(client: pg.Client, sender: Actor, receiver: Actor): Promise<Students> {
   const [here, there] = [randomUUID(), randomUUID()];
   for (const [districtId, id] of [
     [sender.districtId, here],
@@ -45,10 +71,14 @@ export async function benchDocuments(
       "insert into student (district_id, id, sis_id, given_name, family_name, birth_date) values ($1, $2, $3, 'Benchmark', 'Documentson', '2012-02-02')",
       [districtId, id, `bench-${id}`],
     );
+  return { here, there };
+}
+
+async function addDocuments(sender: Actor, studentId: string, bytes: Buffer, count: number): Promise<string[]> {
   const stored = await mapLimit(Array.from({ length: count }), 8, () =>
     writeFile({ source: Readable.from([bytes]), name: "plan.txt" }),
   );
-  const documentIds = await withDistrict(sender, async (tx) => {
+  return withDistrict(sender, async (tx) => {
     const files = await tx.storedFile.createManyAndReturn({
       data: stored.map((file) => {
         const { storageKey, keyWrapped } = keepAddress(sender.districtId, file);
@@ -66,7 +96,7 @@ export async function benchDocuments(
     const documents = await tx.document.createManyAndReturn({
       data: files.map((file, i) => ({
         districtId: sender.districtId,
-        studentId: here,
+        studentId,
         fileId: file.id,
         title: `Document ${i}`,
         type: "iep",
@@ -76,35 +106,29 @@ export async function benchDocuments(
     });
     return documents.map((one) => one.id);
   });
-  const floor = await floorTime(client, sender, receiver, { here, there }, folder, bytes, count);
-  const { rows } = await client.query<{ username: string }>("select username from membership where id = $1", [
-    receiver.membershipId,
-  ]);
-  await client.end();
+}
+
+/** From the click to the delivery. */
+async function transfer(
+  sender: Actor,
+  receiver: Actor,
+  { here, there }: Students,
+  documentIds: string[],
+  owner: string,
+): Promise<void> {
   const outgoing = doorsFor(sender);
-  const figure = await timed(async () => {
-    const { dispatchId } = await outgoing.district((tx) =>
-      chooseDocuments(tx, sender, { studentId: here, documentIds }),
-    );
-    const { transferId } = await transferDocuments(outgoing, {
-      dispatchId,
-      receiverId: receiver.districtId,
-      sisId: `bench-${there}`,
-      owner: rows[0]?.username as string,
-      legalBasis: "enrollment",
-    });
-    // What is too large to wait for is the worker's; here it's the same process.
-    await sealTransfer(doorsFor(workerOf(sender.districtId)), { transferId });
-    const end = await deliverDocuments(doorsFor(workerOf(receiver.districtId)), { transferId });
-    if (end !== "delivered") throw new Error(`the documents were not delivered: ${end}`);
+  const { dispatchId } = await outgoing.district((tx) => chooseDocuments(tx, sender, { studentId: here, documentIds }));
+  const { transferId } = await transferDocuments(outgoing, {
+    dispatchId,
+    receiverId: receiver.districtId,
+    sisId: `bench-${there}`,
+    owner,
+    legalBasis: "enrollment",
   });
-  report({
-    work: `Transferring ${count} documents of ${size / 1_000_000} MB each`,
-    figure,
-    floor,
-    unit: "ms",
-    most: 3,
-  });
+  // What is too large to wait for is the worker's; here it's the same process.
+  await sealTransfer(doorsFor(workerOf(sender.districtId)), { transferId });
+  const end = await deliverDocuments(doorsFor(workerOf(receiver.districtId)), { transferId });
+  if (end !== "delivered") throw new Error(`the documents were not delivered: ${end}`);
 }
 
 /** One INSERT … SELECT of the same rows and a copy of the files with fsync; rolled back. */
@@ -112,7 +136,7 @@ async function floorTime(
   client: pg.Client,
   sender: Actor,
   receiver: Actor,
-  { here, there }: { here: string; there: string },
+  { here, there }: Students,
   folder: string,
   bytes: Buffer,
   count: number,

@@ -10,7 +10,7 @@ export const words = { rare: "quetzalcoatl", common: "north", none: "zzyzxq", tw
  * Fills an empty, migrated database as its owner, in sets: the largest district first, all others of even size. Triggers are off
  * while it runs; what they would write is computed by the same statement. Returns the largest district's id.
  */
-export async function generate(client: Client): Promise<string> {
+export async function generate(client: Client, size: typeof bench = bench): Promise<string> {
   const say = async (what: string, run: () => Promise<unknown>) => {
     const start = performance.now();
     await run();
@@ -33,7 +33,7 @@ export async function generate(client: Client): Promise<string> {
     await client.query(
       `insert into district (nces_id, name, state, city, slug, case_transfers_on)
        select lpad(i::text, 7, '0'), 'District ' || i, (array['TX','CA','OH','NY','FL','IL'])[1 + i % 6], 'City ' || i % 900, 'd-' || i, true from generate_series(1, $1::int) i`,
-      [bench.districts],
+      [size.districts],
     );
     await client.query(`insert into district_settings (district_id) select id from district`);
     // Each district has people of its own: somebody who belongs to all of them would carry 13,500 names in their switcher.
@@ -43,7 +43,7 @@ export async function generate(client: Client): Promise<string> {
     await client.query(
       `insert into membership (district_id, user_id, username, name, email, permissions, joined_at)
        select d.id, u.id, split_part(u.email, '@', 1), (array['Renata Kowalczyk','Paul Whitcomb','Lena Osei','Ian Brasher'])[right(u.name, 1)::int], u.email,
-         case when u.name = 'Person 1' then array['manageCases', 'manageDistrict'] else '{}'::text[] end, now()
+         case when u.name = 'Person 1' then array['manageCases', 'manageDocuments', 'manageDistrict'] else '{}'::text[] end, now()
        from app_user u join district d on d.slug || '.example' = split_part(u.email, '@', 2)`,
     );
     await client.query(
@@ -59,25 +59,25 @@ export async function generate(client: Client): Promise<string> {
       array(select m.id from membership m where m.district_id = d.id order by m.name) managers from (select id, row_number() over (order by nces_id) n from district) d;
     create unique index on place (n); analyze place;`);
   // Number i belongs to district 1 up to the largest one's size, then to the others in turn.
-  const districtOf = (largest: number) => `case when i <= ${largest} then 1 else 2 + i % ${bench.districts - 1} end`;
+  const districtOf = (largest: number) => `case when i <= ${largest} then 1 else 2 + i % ${size.districts - 1} end`;
   await say("students", () =>
     client.query(`
       insert into student (district_id, sis_id, given_name, family_name, birth_date, grade, building_id)
       select p.district_id, i::text, initcap(g.w), initcap(case when i % 1009 = 7 then '${words.rare}' else f.w end), date '2008-01-01' + i % 4000, (1 + i % 12)::text, p.buildings[1 + i % 3]
-      from generate_series(1, ${bench.students}) i join place p on p.n = ${districtOf(17_000)} join syllable g on g.n = 1 + (i * 7) % 256 join syllable f on f.n = 1 + (i / 256 * 13 + i * 5) % 256`),
+      from generate_series(1, ${size.students}) i join place p on p.n = ${districtOf(Math.round((size.students * 17) / 220))} join syllable g on g.n = 1 + (i * 7) % 256 join syllable f on f.n = 1 + (i / 256 * 13 + i * 5) % 256`),
   );
   await client.query(
     `create temp table pupil as select district_id, id, given_name, family_name, row_number() over (partition by district_id order by sis_id) k from student; create index on pupil (district_id, k); create temp table class as select district_id, count(*) total from student group by 1; analyze pupil; analyze class`,
   );
   await say("cases", () =>
     client.query(`
-      insert into "case" (district_id, number, student_id, building_id, team_id, manager_id, status, level, updated_at, person_sort, search)
+      insert into "case" (district_id, number, student_id, building_id, team_id, manager_id, status, level, updated_at, closed_at, person_sort, search)
       select p.district_id, number, s.id, p.buildings[b], p.teams[t], p.managers[m], (array['open','open','open','monitoring','closed'])[1 + i % 5], (array['low','moderate','high','imminent'])[1 + i % 4],
-        timestamptz '2026-11-22' - make_interval(secs => (i * 37) % 31000000), lower(s.family_name || ' ' || s.given_name),
+        timestamptz '2026-11-22' - make_interval(secs => (i * 37) % 31000000), case when i % 5 = 4 then timestamptz '2026-11-22' - make_interval(secs => (i * 37) % 31000000) end, lower(s.family_name || ' ' || s.given_name),
         lower(concat_ws(' ', '', replace(number, '-', ' '), replace(number, '-', ''), s.given_name, s.family_name, (array['east elementary', 'north high', 'south middle'])[b], (array['student support', 'threat assessment'])[t],
           'paul whitcomb', (array['ian brasher', 'lena osei', 'paul whitcomb', 'renata kowalczyk'])[m]))
-      from (select i, 2020 + i % 7 || '-' || lpad(i::text, 7, '0') number, 1 + i % 3 b, 1 + i % 2 t, 1 + i % 4 m from generate_series(1, ${bench.cases}) i) i
-      join place p on p.n = ${districtOf(bench.largest)}
+      from (select i, 2020 + i % 7 || '-' || lpad(i::text, 7, '0') number, 1 + i % 3 b, 1 + i % 2 t, 1 + i % 4 m from generate_series(1, ${size.cases}) i) i
+      join place p on p.n = ${districtOf(size.largest)}
       join class q on q.district_id = p.district_id
       join pupil s on s.district_id = p.district_id and s.k = 1 + i % q.total`),
   );

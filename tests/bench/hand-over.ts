@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { open, readFile as readBytes } from "node:fs/promises";
+import { open, readFile as readBytes, writeFile as writeBytes } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import pg from "pg";
@@ -119,7 +119,7 @@ async function floorTime(
   await client.connect();
   await client.query("begin");
   const source = join(folder, "floor-source");
-  await (await open(source, "w")).writeFile(text);
+  await writeBytes(source, text);
   const taken = await timed(async () => {
     await client.query(
       `create temp table floor_case on commit drop as select c.*, s.given_name, s.family_name, s.birth_date from "case" c join student s on s.district_id = c.district_id and s.id = c.student_id where c.district_id = $1 and c.id = any ($2)`,

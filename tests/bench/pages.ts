@@ -2,6 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { Agent, get } from "node:http";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { encode } from "next-auth/jwt";
 import { plainCaseFilter } from "@/lib/cases/case-filter";
@@ -73,6 +74,32 @@ async function build(actor: Actor, folder: string): Promise<string> {
   return copy;
 }
 
+/** Starts the copy with its heap capped as stack.md measured it, and waits until it answers. */
+async function serve(copy: string, settings: Settings): Promise<{ base: string; server: ChildProcess }> {
+  const port = await freePort();
+  const base = `http://127.0.0.1:${port}`;
+  const next = join(copy, "node_modules", "next", "dist", "bin", "next");
+  const heap = ["--max-old-space-size=256", "--max-semi-space-size=4"];
+  const server = spawn(process.execPath, [...heap, next, "start", "-H", "127.0.0.1", "-p", String(port)], {
+    cwd: copy,
+    env: childEnv({
+      ...settings,
+      NODE_ENV: "production",
+      PORT: String(port),
+      APP_URL: base,
+      REQUESTS_PER_MINUTE: "10000000",
+    }),
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  try {
+    await answering(`${base}/api/health/live`);
+  } catch (error) {
+    server.kill();
+    throw error;
+  }
+  return { base, server };
+}
+
 /** The list as a whole page: throughput, weight, memory. */
 export async function benchPages(
   actor: Actor,
@@ -83,37 +110,10 @@ export async function benchPages(
   more: (app: RunningApp) => Promise<void>,
 ): Promise<void> {
   const copy = await build(actor, folder);
-  const port = await freePort();
-  const base = `http://127.0.0.1:${port}`;
-  // The heap is capped as stack.md measured it.
-  const server = spawn(
-    process.execPath,
-    [
-      "--max-old-space-size=256",
-      "--max-semi-space-size=4",
-      join(copy, "node_modules", "next", "dist", "bin", "next"),
-      "start",
-      "-H",
-      "127.0.0.1",
-      "-p",
-      String(port),
-    ],
-    {
-      cwd: copy,
-      env: childEnv({
-        ...settings,
-        NODE_ENV: "production",
-        PORT: String(port),
-        APP_URL: base,
-        REQUESTS_PER_MINUTE: "10000000",
-      }),
-      stdio: ["ignore", "ignore", "inherit"],
-    },
-  );
+  const { base, server } = await serve(copy, settings);
   try {
     const cookie = await signedIn(actor);
     const list = `${base}/d/${slug}/cases`;
-    await untilUp(`${base}/api/health/live`);
     weigh(await fetchText(list, cookie), await fetchText(`${base}/bench-empty`, cookie), copy);
 
     const rates: Record<"list" | "floor", number[]> = { list: [], floor: [] };
@@ -150,34 +150,8 @@ export async function benchPages(
 }
 
 async function restartedMemory(copy: string, settings: Settings, list: string, cookie: string): Promise<void> {
-  const port = await freePort();
-  const base = `http://127.0.0.1:${port}`;
-  const server = spawn(
-    process.execPath,
-    [
-      "--max-old-space-size=256",
-      "--max-semi-space-size=4",
-      join(copy, "node_modules", "next", "dist", "bin", "next"),
-      "start",
-      "-H",
-      "127.0.0.1",
-      "-p",
-      String(port),
-    ],
-    {
-      cwd: copy,
-      env: childEnv({
-        ...settings,
-        NODE_ENV: "production",
-        PORT: String(port),
-        APP_URL: base,
-        REQUESTS_PER_MINUTE: "10000000",
-      }),
-      stdio: ["ignore", "ignore", "inherit"],
-    },
-  );
+  const { base, server } = await serve(copy, settings);
   try {
-    await untilUp(`${base}/api/health/live`);
     const url = list.replace(/^http:\/\/[^/]+/, base);
     await load([url], cookie, 1_000);
     const early = resident(server);
@@ -246,15 +220,19 @@ async function load(urls: string[], cookie: string, count: number): Promise<numb
   return (count * 1000) / (performance.now() - start);
 }
 
-async function untilUp(url: string): Promise<void> {
-  for (let i = 0; ; i++) {
-    try {
-      await fetchText(url, "");
-      return;
-    } catch (error) {
-      if (i === 100) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
+/**
+ * Asks until it's answered, every tenth of a second, for ten seconds: a server that starts gives no other sign, and what is measured
+ * begins afterwards.
+ */
+async function answering(url: string): Promise<void> {
+  for (let asked = 1; ; asked++) {
+    const refused = await fetchText(url, "").then(
+      () => null,
+      (error: unknown) => error,
+    );
+    if (refused === null) return;
+    if (asked === 100) throw refused;
+    await delay(100);
   }
 }
 

@@ -56,7 +56,10 @@ export async function benchDirectory(actor: Actor, superuserUrl: string): Promis
   let at = 0;
   const typed = ["dis", "distr", "district 12", "city 4", "tx 99", "0001", "district 1350 ca"];
   const taken = await p95({
-    baton: () => withDistrict(actor, (tx) => searchDirectory(tx, actor, typed[at++ % typed.length] as string)),
+    baton: () =>
+      withDistrict(actor, (tx) =>
+        searchDirectory(tx, actor, { words: typed[at++ % typed.length] as string, what: "cases" }),
+      ),
     floor: () => {
       const where = (typed[(at - 1) % typed.length] as string)
         .split(" ")

@@ -32,9 +32,7 @@ const triesUsed = async (transfer: Sent) =>
   (await sql<{ tries_used: number }>("select tries_used from transfer_key where transfer_id = $1", [transfer.id]))[0]
     ?.tries_used;
 const members = (n: number) =>
-  Promise.all(
-    Array.from({ length: n }, () => addMember(world, riverbend, `m${randomUUID().slice(0, 8)}`, ["manageCases"])),
-  );
+  Promise.all(Array.from({ length: n }, () => addMember(world, riverbend, `m${randomUUID()}`, ["manageCases"])));
 
 describe("succeeds", () => {
   test("unlocks with the right code, written down on both sides, the sender told", async () => {
@@ -235,10 +233,13 @@ describe("two at once", () => {
   });
 
   const callers = times("BATON_ACCEPT_CALLERS", 50);
+  let people: Someone[] = [];
   const rounds = Array.from({ length: times("BATON_ACCEPT_ROUNDS", 1) }, (_, round) => round + 1);
   test.each(rounds)(`of ${callers} people who accept, one wins: round %i`, { timeout: 120_000 }, async () => {
+    // What was tried in the rounds before counts against the district's limit of an hour.
+    await sql("delete from code_try");
+    if (people.length === 0) people = await members(callers);
     const transfer = await sent(world);
-    const people = await members(callers);
     const outcomes = await Promise.all(people.map((by) => outcome(accept(transfer, transfer.code, by))));
     const winners = outcomes.filter((one) => one === "done");
     figure(6, { winners: [winners.length] }, { calls: outcomes.length, rounds: 1 });

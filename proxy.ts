@@ -4,13 +4,14 @@ import { env, isDevelopment } from "@/lib/env";
 import { addressIn } from "@/lib/web/caller-address";
 import { secondsToWait, tooManyRequests } from "@/lib/web/rate-limit";
 import { securityPolicy } from "@/lib/web/security-policy";
+import { cookieName, tokenIn } from "@/lib/web/session-cookie";
 
 /**
  * Counts requests; gives each page its own address, so that signing in leads back to it (a mail's link would end on the list
  * otherwise), and a Content Security Policy whose nonce Next puts on its script. Decides nothing about who may do what; the guards do.
  * Uploads and downloads (/api) stay out of it: a body that passes through here is cut at 10 MB.
  */
-export function proxy(request: NextRequest) {
+export async function proxy(request: NextRequest) {
   const { pathname, search } = request.nextUrl;
   if (request.method === "TRACE" || !isReadable(pathname) || !isReadable(search))
     return new Response(null, { status: 400 });
@@ -18,7 +19,7 @@ export function proxy(request: NextRequest) {
   const wait = secondsToWait(
     {
       address: addressIn(request.headers, PROXY_HOPS),
-      person: request.cookies.getAll().find(({ name }) => name.endsWith("baton-session"))?.value ?? null,
+      person: await tokenIn(request.cookies.get(cookieName())?.value),
       district: /^\/d\/([^/]+)/.exec(pathname)?.[1] ?? null,
     },
     REQUESTS_PER_MINUTE,

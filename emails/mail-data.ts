@@ -49,7 +49,18 @@ export type RequestMailData = {
 /** A roster that was picked up from the folder waits for a decision, or has failed. Whom it's about and why stands behind the link. */
 export type RosterMailData = {
   district: string;
-  /** Leads to the import; of a file that couldn't be taken at all, to the roster. */
+  /** Leads to the import. */
+  link: string;
+};
+
+/** Records of the district are proposed for destruction, or were destroyed. Whose and by whom stands behind the link. */
+export type PurgeMailData = {
+  /** The proposal's number. */
+  reference: string;
+  district: string;
+  /** How many records. */
+  count: number;
+  /** Leads to the proposal. */
   link: string;
 };
 

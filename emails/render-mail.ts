@@ -11,13 +11,16 @@ import type {
   FactorResetMailData,
   InvitationMailData,
   PasswordResetMailData,
+  PurgeMailData,
   RenderedMail,
   RequestMailData,
   RosterMailData,
   TransferMailData,
 } from "@/emails/mail-data";
-import type { DocumentEvent, RequestEvent, RosterEvent } from "@/emails/mail-events";
+import type { DocumentEvent, PurgeEvent, RequestEvent, RosterEvent } from "@/emails/mail-events";
 import { passwordResetMail } from "@/emails/password-reset";
+import { purgeConfirmedMail } from "@/emails/purge-confirmed";
+import { purgeProposedMail } from "@/emails/purge-proposed";
 import { requestAnsweredMail } from "@/emails/request-answered";
 import { requestDeclinedMail } from "@/emails/request-declined";
 import { requestDueSoonMail } from "@/emails/request-due-soon";
@@ -53,7 +56,9 @@ export type MailDataOf<E extends MailEvent> = E extends "invitation"
           ? RequestMailData
           : E extends RosterEvent
             ? RosterMailData
-            : TransferMailData;
+            : E extends PurgeEvent
+              ? PurgeMailData
+              : TransferMailData;
 
 const mails: { [E in MailEvent]: (data: MailDataOf<E>) => Promise<RenderedMail> } = {
   "transfer-sent": transferSentMail,
@@ -82,6 +87,8 @@ const mails: { [E in MailEvent]: (data: MailDataOf<E>) => Promise<RenderedMail> 
   "request-overdue": requestOverdueMail,
   "roster-waits": rosterWaitsMail,
   "roster-failed": rosterFailedMail,
+  "purge-proposed": purgeProposedMail,
+  "purge-confirmed": purgeConfirmedMail,
   invitation: invitationMail,
   "password-reset": passwordResetMail,
   "factor-reset": factorResetMail,

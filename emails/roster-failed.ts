@@ -8,9 +8,9 @@ export function rosterFailedMail(data: RosterMailData): Promise<RenderedMail> {
     heading: "A roster couldn’t be imported",
     paragraphs: [
       `The roster that was picked up for ${data.district} couldn’t be imported. Your roster stays as it was.`,
-      "The reason stands under Admin ▸ Roster. The file lies in the folder’s part for failed ones; put a mended one into the folder.",
+      "The reason stands with the import under Admin ▸ Roster. The file lies in the folder’s part for failed ones; put a mended one into the folder.",
     ],
     facts: [],
-    action: { label: "Open the roster", href: data.link },
+    action: { label: "Open the import", href: data.link },
   });
 }

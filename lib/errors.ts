@@ -48,8 +48,8 @@ export type DomainErrors = {
   "file-refused":
     | { reason: "empty" | "tooLarge" | "type" | "extension" | "encrypted" | "truncated"; name: string }
     | { reason: "infected"; name: string; signature: string };
-  "file-blocked": { block: "waiting" | "infected" };
-  "files-blocked": { waiting: number; infected: number };
+  "file-blocked": { block: "waiting" | "failed" | "infected" };
+  "files-blocked": { waiting: number; failed: number; infected: number };
   "read-only": undefined;
   "choice-gone": { field: string };
   "being-packed": undefined;
@@ -68,9 +68,14 @@ export type DomainErrors = {
   "on-hold": undefined;
   "hold-lifted": undefined;
   "no-such-record": { field: string };
+  "two-records": { field: string };
   "nothing-due": undefined;
   "proposal-decided": undefined;
   "own-proposal": undefined;
+  "joined-since": undefined;
+  "proposer-gone": undefined;
+  "cases-not-yours": undefined;
+  "documents-not-yours": undefined;
   "nothing-left": undefined;
   "own-documents-off": undefined;
   "other-documents-off": { district: string };

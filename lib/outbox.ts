@@ -13,6 +13,7 @@ export type Jobs = {
     requestId?: string;
     membershipId?: string;
     importId?: string;
+    proposalId?: string;
     key: string;
   };
   /** Send one addressed mail. */
@@ -66,6 +67,8 @@ export type MailEvent =
   | "request-overdue"
   | "roster-waits"
   | "roster-failed"
+  | "purge-proposed"
+  | "purge-confirmed"
   | "invitation"
   | "password-reset"
   | "factor-reset";

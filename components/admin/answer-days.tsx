@@ -29,7 +29,7 @@ export function AnswerDays({ calendar, action }: { calendar: SchoolCalendarView;
         rules.map((rule) => (
           <p key={rule.law}>
             The law of {stateName} gives <b>{allowed(rule)}</b>
-            {rule.types && " where an IEP is asked for"} ({rule.law}).
+            {rule.typesWords && ` where ${rule.typesWords} are asked for`} ({rule.law}).
           </p>
         ))
       ) : (

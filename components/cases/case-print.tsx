@@ -1,5 +1,6 @@
+import { Log, ReceivedHistory } from "@/components/cases/case-log";
 import { strategyWords, taskWords } from "@/components/cases/case-plan";
-import { CaseFacts, type CasePlace, Log, ReceivedHistory } from "@/components/cases/case-view";
+import { CaseFacts, type CasePlace } from "@/components/cases/case-view";
 import { gradeWords, PersonName } from "@/components/cases/words";
 import { LinkButton } from "@/components/ui/button";
 import { bytesWords } from "@/components/ui/bytes";

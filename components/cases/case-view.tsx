@@ -1,20 +1,19 @@
 import type { ReactNode } from "react";
+import { Log, ReceivedHistory } from "@/components/cases/case-log";
 import { CasePlan } from "@/components/cases/case-plan";
 import { HoldBanners } from "@/components/cases/hold-banners";
+import { TransferBanners } from "@/components/cases/transfer-banners";
 import { gradeWords, PersonName } from "@/components/cases/words";
-import { Banner } from "@/components/ui/banner";
 import { LinkButton } from "@/components/ui/button";
 import { Crumbs } from "@/components/ui/crumbs";
-import { DateText, dateWords } from "@/components/ui/date";
-import { blockWords, FileBlockChip } from "@/components/ui/file-block";
+import { DateText } from "@/components/ui/date";
+import { blockWords } from "@/components/ui/file-block";
 import { FileList } from "@/components/ui/file-chip";
 import { ActionForm, type FormAction } from "@/components/ui/form";
-import { Icon } from "@/components/ui/icon";
 import { Level } from "@/components/ui/level";
-import { Link } from "@/components/ui/link";
 import { Menu, MenuButton, MenuLink } from "@/components/ui/menu";
 import { Facts, PageHead, SectionHead } from "@/components/ui/page-head";
-import type { CaseNote, CasePerson, CaseTransfer, CaseView as View } from "@/lib/cases/find-case";
+import type { CasePerson, CaseView as View } from "@/lib/cases/find-case";
 
 const statusNames = { open: "Open", monitoring: "Monitoring", closed: "Closed" } as const;
 
@@ -56,21 +55,25 @@ export function CaseView({
             Disclosure record
           </LinkButton>
         )}
-        {view.canEdit && (
+        {(view.canEdit || view.canHold) && (
           <Menu label="Actions">
-            <MenuButton
-              icon="send"
-              form="transfer-this"
-              hint="Sends a copy of the case and its attachments. You get an authorization code to pass on."
-            >
-              Transfer to District
-            </MenuButton>
-            <MenuLink icon="pencil" href={`${href}/edit`}>
-              Edit case
-            </MenuLink>
-            <MenuLink icon="user" href={`${href}/person`}>
-              Change person of concern
-            </MenuLink>
+            {view.canEdit && (
+              <>
+                <MenuButton
+                  icon="send"
+                  form="transfer-this"
+                  hint="Sends a copy of the case and its attachments. You get an authorization code to pass on."
+                >
+                  Transfer to District
+                </MenuButton>
+                <MenuLink icon="pencil" href={`${href}/edit`}>
+                  Edit case
+                </MenuLink>
+                <MenuLink icon="user" href={`${href}/person`}>
+                  Change person of concern
+                </MenuLink>
+              </>
+            )}
             {view.canHold && (
               <MenuLink icon="lock" href={`${home}/admin/retention/holds/place?case=${view.id}`}>
                 Legal hold
@@ -156,166 +159,6 @@ export function CaseFacts({ view }: { view: View }) {
         view.origin && ["Received from", `${view.origin.district}, ${view.origin.state}`],
       ]}
     />
-  );
-}
-
-const waits: Record<string, string> = {
-  preparing: "It’s being packed right now.",
-  pending: "They haven’t given the authorization code yet.",
-  unlocked: "They have given the code, and are choosing the case’s details.",
-};
-
-function TransferBanners({
-  transfers,
-  place,
-  linked,
-}: {
-  transfers: readonly CaseTransfer[];
-  place: CasePlace;
-  linked: boolean;
-}) {
-  return transfers.map((transfer) => {
-    const link = linked ? (
-      <Link href={`${place.home}/admin/requests/case-transfers/${transfer.id}`}>
-        Transfer <span className="id">{transfer.reference}</span>
-      </Link>
-    ) : (
-      <>
-        Transfer <span className="id">{transfer.reference}</span>
-      </>
-    );
-    return transfer.open ? (
-      <Banner
-        key={transfer.id}
-        kind="info"
-        icon="clock"
-        fact={`Waits in a transfer to ${transfer.district}, ${transfer.state}.`}
-      >
-        {waits[transfer.status]} What you add now doesn’t travel. {link}
-      </Banner>
-    ) : transfer.leftOut ? (
-      <Banner
-        key={transfer.id}
-        kind="held"
-        fact={`Left out by ${transfer.district}, ${transfer.state}${transfer.decidedAt ? `, on ${dateWords(transfer.decidedAt, place.zone)}` : ""}.`}
-      >
-        They opened it and didn’t take it over. You keep the whole case.{" "}
-        {transfer.leftReason && (
-          <>
-            Their reason: <q dir="auto">{transfer.leftReason}</q>{" "}
-          </>
-        )}
-        {link}
-      </Banner>
-    ) : (
-      <Banner
-        key={transfer.id}
-        kind="gone"
-        fact={`Transferred to ${transfer.district}, ${transfer.state}${transfer.decidedAt ? `, on ${dateWords(transfer.decidedAt, place.zone)}` : ""}.`}
-      >
-        Nothing was removed here: you keep the whole case. What you add now stays with you. {link}
-      </Banner>
-    );
-  });
-}
-
-/** Notes, newest first, with the files that hang on them. */
-export function Log({ notes, place }: { notes: readonly CaseNote[]; place: CasePlace }) {
-  return (
-    <ol className="log">
-      {notes.map((note) => (
-        <li key={note.id}>
-          <p className="log-when">
-            <b>
-              <DateText value={note.at} zone={place.zone} />
-            </b>
-            <span>{note.author}</span>
-          </p>
-          <div className="log-what">
-            <p className="whitespace-pre-line" dir="auto">
-              {note.body}
-            </p>
-            {note.files.map((file) => (
-              <p className="files" key={file.id}>
-                <Icon name="paperclip" />{" "}
-                {file.block ? (
-                  <>
-                    {file.name} <FileBlockChip block={file.block} />
-                  </>
-                ) : (
-                  <a href={`${place.files}/${file.id}`}>{file.name}</a>
-                )}
-              </p>
-            ))}
-          </div>
-        </li>
-      ))}
-    </ol>
-  );
-}
-
-/** The canary copy: what came from another district, as it came. */
-export function ReceivedHistory({
-  view,
-  origin,
-  place,
-  heading: Heading = "h3",
-}: {
-  view: View;
-  origin: NonNullable<View["origin"]>;
-  place: CasePlace;
-  heading?: "h2" | "h3";
-}) {
-  return (
-    <section className="copy" aria-labelledby="received">
-      <div className="copy-h">
-        <Heading id="received" className="h-s">
-          Received from {origin.district}, {origin.state}
-        </Heading>
-        <span className="st st-copy">
-          <Icon name="eye" />
-          Read-only
-        </span>
-        <p className="small">
-          Came on <DateText value={origin.receivedAt} zone={place.zone} />
-          {origin.transfer && (
-            <>
-              , with transfer{" "}
-              {view.canEdit ? (
-                <Link className="id" href={`${place.home}/admin/requests/case-transfers/${origin.transfer.id}`}>
-                  {origin.transfer.reference}
-                </Link>
-              ) : (
-                <span className="id">{origin.transfer.reference}</span>
-              )}
-            </>
-          )}
-          , unchanged since.
-          {origin.number && (
-            <>
-              {" "}
-              Their case <span className="id">{origin.number}</span>.
-            </>
-          )}
-          {origin.place && <> There: {origin.place}.</>}
-          {origin.cameAs && origin.cameAs !== `${view.person.familyName}, ${view.person.givenName}` && (
-            <>
-              {" "}
-              It came as <bdi>{origin.cameAs}</bdi>.
-            </>
-          )}
-        </p>
-      </div>
-      {view.receivedNotes.length > 0 ? (
-        <Log notes={view.receivedNotes} place={place} />
-      ) : (
-        <p className="small">No notes came with it.</p>
-      )}
-      <p className="copy-law small">
-        <Icon name="info" /> Passing this part on needs a legal basis of its own (34 CFR 99.33). The transfer dialog
-        reminds you and asks for it.
-      </p>
-    </section>
   );
 }
 

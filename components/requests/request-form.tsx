@@ -44,7 +44,7 @@ export function RequestForm({ action, draft, closeHref, ...rest }: Given) {
             <SubmitButton name="do" value="send">
               Request records
             </SubmitButton>
-            <LinkButton href={closeHref}>Cancel</LinkButton>
+            <LinkButton href={closeHref}>Close</LinkButton>
           </div>
         </>
       )}

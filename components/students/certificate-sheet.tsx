@@ -1,3 +1,4 @@
+import { DisclosureTable } from "@/components/students/disclosure-record";
 import { casesWord, documentsWord, typeNames } from "@/components/students/student-words";
 import { bytesWords } from "@/components/ui/bytes";
 import { Crumbs } from "@/components/ui/crumbs";
@@ -26,7 +27,7 @@ export function CertificateSheet({
       ? [one.cases.length, casesWord(one.cases.length)]
       : [one.items.length, documentsWord(one.items.length)];
   return (
-    <article className="narrow">
+    <article className={one.disclosures.length > 0 ? "record" : "narrow"}>
       <Crumbs path={crumbs} />
       <PageHead title={`Purge certificate ${one.number}`} note={district}>
         <PrintButton />
@@ -64,7 +65,7 @@ export function CertificateSheet({
         </p>
       )}
       {one.cases.length > 0 ? <Cases one={one} /> : <Documents one={one} />}
-      {one.disclosures.length > 0 && <Disclosures one={one} zone={zone} />}
+      {one.disclosures.length > 0 && <Disclosures one={one} home={home} zone={zone} />}
     </article>
   );
 }
@@ -147,35 +148,20 @@ function Cases({ one }: { one: CertificateView }) {
 }
 
 /** Of who is on no roster: what was told to others about them stays on record, under the certificate's number. */
-function Disclosures({ one, zone }: { one: CertificateView; zone: string }) {
+function Disclosures({ one, home, zone }: { one: CertificateView; home: string; zone: string }) {
   return (
     <section className="sec-2" aria-labelledby="disclosed">
       <div className="sec-h">
         <h2 id="disclosed">Disclosure record</h2>
         <p className="small dim">34 CFR 99.32</p>
       </div>
-      <table className="tbl tbl-moves" aria-labelledby="disclosed">
-        <thead>
-          <tr>
-            <th scope="col">Date</th>
-            <th scope="col">What</th>
-            <th scope="col">To whom</th>
-            <th scope="col">Interest</th>
-          </tr>
-        </thead>
-        <tbody>
-          {one.disclosures.map((row) => (
-            <tr key={row.id}>
-              <td data-k="Date" className="lead">
-                <DateText value={row.at} zone={zone} />
-              </td>
-              <td data-k="What">{row.category}</td>
-              <td data-k="To whom">{row.to}</td>
-              <td data-k="Interest">{row.interest}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <DisclosureTable
+        entries={one.disclosures}
+        zone={zone}
+        transferHref={({ id, kind }) =>
+          `${home}/admin/requests/${kind === "cases" ? "case" : "document"}-transfers/${id}`
+        }
+      />
     </section>
   );
 }

@@ -72,30 +72,44 @@ export function DisclosureRecordView({ record, crumbs, links, district, by, now,
       {entries.length === 0 ? (
         <p className="lone">Nothing was disclosed through Baton.</p>
       ) : (
-        <table className="tbl tbl-record">
-          <caption className="sr">Disclosures, newest first</caption>
-          <thead>
-            <tr>
-              <th scope="col">Date</th>
-              <th scope="col">Disclosed to</th>
-              <th scope="col">Records</th>
-              <th scope="col">Interest and legal basis</th>
-              <th scope="col">What became of it</th>
-              <th scope="col">By</th>
-            </tr>
-          </thead>
-          <tbody>
-            {entries.map((entry) => (
-              <Row key={entry.id} entry={entry} zone={zone} links={links} />
-            ))}
-          </tbody>
-        </table>
+        <DisclosureTable entries={entries} zone={zone} transferHref={links.transfer} />
       )}
     </div>
   );
 }
 
-function Row({ entry, zone, links }: { entry: DisclosureEntry } & Pick<DisclosureRecordProps, "zone" | "links">) {
+type DisclosureTableProps = {
+  entries: readonly DisclosureEntry[];
+  zone: string;
+  /** A transfer's page. */
+  transferHref: (transfer: { id: string; kind: "cases" | "documents" }) => string;
+};
+
+/** The record's rows, also on the certificate of somebody whose cases are destroyed. */
+export function DisclosureTable({ entries, zone, transferHref }: DisclosureTableProps) {
+  return (
+    <table className="tbl tbl-record">
+      <caption className="sr">Disclosures, newest first</caption>
+      <thead>
+        <tr>
+          <th scope="col">Date</th>
+          <th scope="col">Disclosed to</th>
+          <th scope="col">Records</th>
+          <th scope="col">Interest and legal basis</th>
+          <th scope="col">What became of it</th>
+          <th scope="col">By</th>
+        </tr>
+      </thead>
+      <tbody>
+        {entries.map((entry) => (
+          <Row key={entry.id} entry={entry} zone={zone} transferHref={transferHref} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Row({ entry, zone, transferHref }: { entry: DisclosureEntry } & Omit<DisclosureTableProps, "entries">) {
   const { transfer } = entry;
   return (
     <tr>
@@ -116,7 +130,7 @@ function Row({ entry, zone, links }: { entry: DisclosureEntry } & Pick<Disclosur
           <span className="sub">
             Transfer{" "}
             {transfer.open ? (
-              <Link className="id" href={links.transfer(transfer)}>
+              <Link className="id" href={transferHref(transfer)}>
                 {transfer.reference}
               </Link>
             ) : (

@@ -22,6 +22,7 @@ export function StudentView({
   place,
   home,
   requests,
+  today,
   justDeleted,
 }: {
   page: StudentPage;
@@ -30,6 +31,8 @@ export function StudentView({
   home: string;
   /** Open record requests that may be about the student. */
   requests: readonly RequestAbout[];
+  /** YYYY-MM-DD in the district's time zone. */
+  today: string;
   /** The document that was put into the bin a moment ago. */
   justDeleted: string | null;
 }) {
@@ -78,7 +81,7 @@ export function StudentView({
           page.cases.length > 0 && ["Cases", <CaseLinks key="cases" page={page} home={home} />],
         ]}
       />
-      <RequestBanners requests={requests} home={home} />
+      <RequestBanners requests={requests} home={home} today={today} />
       <HoldBanners
         holds={page.holds}
         what="student"

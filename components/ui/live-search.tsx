@@ -41,7 +41,10 @@ export function useLiveSearch<Found>(
     // Nothing was typed since the page came: what it brought still holds.
     if (typed.current === undefined) return;
     const q = typed.current.trim().slice(0, 200);
-    if (q === "") return setAnswer({ found: null });
+    if (q === "") {
+      setFailed(false);
+      return setAnswer({ found: null });
+    }
     const abort = new AbortController();
     running.current = abort;
     try {

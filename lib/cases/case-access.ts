@@ -7,13 +7,6 @@ export function seesAllCases(actor: Actor): boolean {
   return may(actor, "manageCases");
 }
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
-/** Whether the text of a URL can be an id at all; PostgreSQL would fail on anything else. */
-export function isId(text: string): boolean {
-  return uuid.test(text);
-}
-
 /**
  * Marks the case as changed now, and holds its row to the end of the transaction: the first statement of every verb that changes
  * something of a case. Throws `not-there` for a case that isn't there or that the actor doesn't see.

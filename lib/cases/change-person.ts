@@ -24,6 +24,7 @@ export async function changePerson(
 
   if ("correct" in input.who) {
     if (!before.personId) throw new DomainError("changed-meanwhile");
+    await demandUnheldCase(tx, input.id);
     const { givenName, familyName, birthDate, grade } = input.who.correct;
     await tx.$executeRaw`
       update person set given_name = ${givenName}, family_name = ${familyName}, birth_date = ${birthDate}::date, grade = ${grade}

@@ -20,12 +20,14 @@ export async function destroyCases(
   const ids = [...input.caseIds];
   if (ids.length === 0) return [];
   const sheets = await tx.$queryRaw<Sheet[]>`
-    select c.student_id, c.person_id, jsonb_agg(jsonb_build_object('caseId', c.id, 'number', c.number, 'openedOn', (c.created_at at time zone 'UTC')::date, 'closedOn', (c.closed_at at time zone 'UTC')::date,
+    select c.student_id, c.person_id, jsonb_agg(jsonb_build_object('caseId', c.id, 'number', c.number, 'openedOn', (c.created_at at time zone z.time_zone)::date, 'closedOn', (c.closed_at at time zone z.time_zone)::date,
       'notes', (select count(*) from note n where n.district_id = c.district_id and n.case_id = c.id),
       'files', coalesce((select jsonb_agg(jsonb_build_object('size', f.size, 'sha256', encode(f.sha256, 'hex')) order by f.sha256) from attachment a
         join stored_file f on f.district_id = a.district_id and f.id = a.file_id where a.district_id = c.district_id and a.case_id = c.id), '[]'),
-      'transferIds', coalesce((select jsonb_agg(distinct t.transfer_id) from transfer_case t where t.district_id = c.district_id and t.case_id = c.id), '[]')) order by c.number) items
-    from "case" c where c.district_id = current_district() and c.id = any (${ids}::uuid[]) group by 1, 2`;
+      'transferIds', coalesce((select jsonb_agg(distinct t.transfer_id) from transfer_case t where t.district_id = c.district_id and t.case_id = c.id), '[]'),
+      'leftOut', coalesce((select jsonb_agg(distinct t.transfer_id) from transfer_case t where t.district_id = c.district_id and t.case_id = c.id and t.outcome = 'left'), '[]'),
+      'taken', coalesce((select jsonb_agg(distinct t.transfer_id) from transfer_case t where t.district_id = c.district_id and t.case_id = c.id and t.outcome = 'taken'), '[]')) order by c.number) items
+    from "case" c join district_settings z on z.district_id = c.district_id where c.district_id = current_district() and c.id = any (${ids}::uuid[]) group by 1, 2`;
   const { id, reason, notice, proposedBy } = input.proposal;
   const certificates = await tx.$queryRaw<{ id: string; number: string; items: { caseId: string }[] }[]>`
     with x as (select row_number() over () n, s.* from jsonb_to_recordset(${JSON.stringify(sheets)}::jsonb) s (student_id uuid, person_id uuid, items jsonb)),

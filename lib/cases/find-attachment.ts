@@ -1,7 +1,8 @@
-import { isId, seesAllCases } from "@/lib/cases/case-access";
+import { seesAllCases } from "@/lib/cases/case-access";
 import { canRemove } from "@/lib/cases/find-case";
 import { canPreview } from "@/lib/cases/open-attachment";
 import type { DistrictTx } from "@/lib/db/types";
+import { isId } from "@/lib/is-id";
 import type { Actor } from "@/lib/policy";
 import { blockOf, type FileBlock, type ScanState } from "@/lib/storage/scan-state";
 

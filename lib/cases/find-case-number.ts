@@ -1,5 +1,6 @@
-import { isId, seesAllCases } from "@/lib/cases/case-access";
+import { seesAllCases } from "@/lib/cases/case-access";
 import type { DistrictTx } from "@/lib/db/types";
+import { isId } from "@/lib/is-id";
 import type { Actor } from "@/lib/policy";
 
 /** The number of a case that the actor sees, or null. It tells nothing of the case's content, so it isn't a reading. */

@@ -1,11 +1,12 @@
 import { audit } from "@/lib/audit";
-import { isId, seesAllCases } from "@/lib/cases/case-access";
+import { seesAllCases } from "@/lib/cases/case-access";
 import type { Choice } from "@/lib/cases/case-choices";
 import type { CaseLevel, CaseStatus } from "@/lib/cases/case-words";
 import { dueWords } from "@/lib/cases/due";
 import type { DistrictTx } from "@/lib/db/types";
 import { dayIn } from "@/lib/districts/day-text";
 import { stateName } from "@/lib/districts/states";
+import { isId } from "@/lib/is-id";
 import { type Actor, may } from "@/lib/policy";
 import { blockOf, type FileBlock, type ScanState } from "@/lib/storage/scan-state";
 import { findHolds, type StandingHold } from "@/lib/students/find-holds";

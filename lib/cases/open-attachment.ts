@@ -1,8 +1,9 @@
 import type { Readable } from "node:stream";
 import { audit } from "@/lib/audit";
-import { isId, seesAllCases } from "@/lib/cases/case-access";
+import { seesAllCases } from "@/lib/cases/case-access";
 import type { DistrictTx, Doors } from "@/lib/db/types";
 import { DomainError } from "@/lib/errors";
+import { isId } from "@/lib/is-id";
 import type { Actor } from "@/lib/policy";
 import { openAddress, type StoredAddress } from "@/lib/storage/file-address";
 import { DOCX } from "@/lib/storage/file-types";

@@ -1,8 +1,9 @@
 import { audit } from "@/lib/audit";
-import { demandUnheldCase, isId, touchCase } from "@/lib/cases/case-access";
+import { demandUnheldCase, touchCase } from "@/lib/cases/case-access";
 import { canRemove } from "@/lib/cases/find-case";
 import type { Doors } from "@/lib/db/types";
 import { DomainError } from "@/lib/errors";
+import { isId } from "@/lib/is-id";
 import { deleteFiles } from "@/lib/storage/files";
 import type { ScanState } from "@/lib/storage/scan-state";
 

@@ -31,7 +31,10 @@ export async function closeDatabase(): Promise<void> {
   await open?.client.$disconnect();
 }
 
-/** Waits for a free connection up to 10 s; a transaction holds no hashing, file or network work and so stays far below 30 s. */
+/**
+ * Waits for a free connection up to 10 s; a transaction holds no hashing, file or network work and so stays far below 30 s. Each of its
+ * statements is ended by then, too: else it would run on in the database with nobody left to hear its answer.
+ */
 export const transactionOptions = { maxWait: 10_000, timeout: 30_000 };
 
 /** For `withDistrictPatiently` alone. */

@@ -5,7 +5,7 @@ import type { SystemTx } from "@/lib/db/types";
 function withSystem<T>(reason: "sign-in" | "jobs", run: (tx: SystemTx) => Promise<T>): Promise<T> {
   return database().$transaction(async (raw) => {
     const tx = raw as SystemTx;
-    await tx.$queryRaw`select set_config('app.system', ${reason}, true)`;
+    await tx.$queryRaw`select set_config('app.system', ${reason}, true), set_config('statement_timeout', ${String(transactionOptions.timeout)}, true)`;
     return run(tx);
   }, transactionOptions);
 }

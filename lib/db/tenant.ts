@@ -1,5 +1,6 @@
 import { flushAudit } from "@/lib/audit";
 import { database, patientOptions, transactionOptions } from "@/lib/db/client";
+import { refusal } from "@/lib/db/refusal";
 import type { DistrictTx } from "@/lib/db/types";
 import type { Actor } from "@/lib/policy";
 
@@ -27,12 +28,20 @@ export function withDistrictPatiently<T>(actor: Actor, run: (tx: DistrictTx) => 
   );
 }
 
-function opened<T>(actor: Actor, run: (tx: DistrictTx) => Promise<T>, options: typeof transactionOptions): Promise<T> {
-  return database().$transaction(async (raw) => {
-    const tx = raw as DistrictTx;
-    await tx.$queryRaw`select set_config('app.district_id', ${actor.districtId}, true), set_config('app.membership_id', ${actor.membershipId ?? ""}, true), set_config('app.user_id', ${actor.userId ?? ""}, true)`;
-    const result = await run(tx);
-    await flushAudit(tx, actor);
-    return result;
-  }, options);
+async function opened<T>(
+  actor: Actor,
+  run: (tx: DistrictTx) => Promise<T>,
+  options: typeof transactionOptions,
+): Promise<T> {
+  try {
+    return await database().$transaction(async (raw) => {
+      const tx = raw as DistrictTx;
+      await tx.$queryRaw`select set_config('app.district_id', ${actor.districtId}, true), set_config('app.membership_id', ${actor.membershipId ?? ""}, true), set_config('app.user_id', ${actor.userId ?? ""}, true), set_config('statement_timeout', ${String(options.timeout)}, true)`;
+      const result = await run(tx);
+      await flushAudit(tx, actor);
+      return result;
+    }, options);
+  } catch (error) {
+    throw refusal(error);
+  }
 }

@@ -21,8 +21,8 @@ export type TransferOutcome = {
   decidedAt: Date | null;
   unlockedAt: Date | null;
   reason: string | null;
-  /** Of what was disclosed of this person: all of it was left out by the receiver. */
-  leftOut: boolean;
+  /** Of what was disclosed of this person: all of it was left out by the receiver. Null where that isn't known. */
+  leftOut: boolean | null;
 };
 
 const bases: Record<string, string> = {
@@ -87,6 +87,7 @@ export function outcomeWords(
     case "unlocked":
       return `Opened there${unlockedAt ? ` on ${dayWords(unlockedAt, zone)}` : ""}; not taken over yet.`;
     case "completed":
+      if (leftOut === null) return `Opened there, and decided${on}: whether it was taken over isn’t known here.`;
       return leftOut ? `Opened there, and left out${on}: not taken over.` : `Received there${on}.`;
     case "rejected":
       return `Refused${on}, ${unlockedAt ? "after it was opened there" : "unopened"}; the package is destroyed.${why}`;

@@ -13,8 +13,8 @@ import {
 import { stateName } from "@/lib/districts/states";
 import { type Actor, may } from "@/lib/policy";
 
-/** Whose record: a student's, or that of whom a case is about. */
-export type DisclosureSubject = { studentId: string } | { caseId: string };
+/** Whose record: a student's, that of whom a case is about, or, once their cases are destroyed, of whom a certificate of them is about. */
+export type DisclosureSubject = { studentId: string } | { caseId: string } | { certificateId: string };
 
 export type DisclosureEntry = {
   id: string;
@@ -81,7 +81,7 @@ type Row = Omit<StatedBasis, "legalBasis"> & {
   decidedAt: Date | null;
   unlockedAt: Date | null;
   reason: string | null;
-  leftOut: boolean;
+  leftOut: boolean | null;
   cases: SentCase[] | null;
   documents: Item[] | null;
 };
@@ -95,8 +95,8 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /**
  * The disclosure record of a student or of a person of concern (34 CFR 99.32): who was given what, when, on which legal basis, and what
- * became of it. Null: not there, or not for this actor's eyes (students: who manages anything; others: who sees the case). The
- * reading is written to the audit log (`disclosure.read`, `.print`, `.export`). `typeNames`: the names of the types of documents.
+ * became of it. Null: not there, or not for this actor's eyes (students: who manages anything; others: who sees the
+ * case, or looks after the certificates). The reading is written to the audit log (`disclosure.read`, `.print`, `.export`). `typeNames`: the names of the types of documents.
  */
 export async function findDisclosures(
   tx: DistrictTx,
@@ -120,8 +120,15 @@ export async function findDisclosures(
 }
 
 async function findPerson(tx: DistrictTx, actor: Actor, about: DisclosureSubject): Promise<Person | null> {
-  const id = "studentId" in about ? about.studentId : about.caseId;
+  const id = "studentId" in about ? about.studentId : "caseId" in about ? about.caseId : about.certificateId;
   if (!uuid.test(id)) return null;
+  if ("certificateId" in about) {
+    const [stand] = await tx.$queryRaw<Person[]>`
+      select 'case' subject, z.items -> 0 ->> 'caseId' "subjectId", null::uuid "studentId", p.id "personId", p.given_name given, p.family_name family, p.birth_date::text "birthDate", null::text "sisId"
+      from purge_certificate z join person p on p.district_id = z.district_id and p.id = z.person_id
+      where z.district_id = current_district() and z.id = ${id}::uuid and z.kind = 'cases' and ${may(actor, "purge") || may(actor, "manageDistrict")}`;
+    return stand ?? null;
+  }
   const [person] =
     "studentId" in about
       ? await tx.$queryRaw<Person[]>`
@@ -145,8 +152,13 @@ function listRows(tx: DistrictTx, actor: Actor, { studentId, personId }: Person)
   return tx.$queryRaw<Row[]>`
     select distinct on (x.at, x.transfer_id, x.category) x.id, x.at, x.category, d.name recipient, d.state, x.interest, x.legal_basis "legalBasis", m.name by,
       t.id "transferId", t.reference, t.kind, t.status, t.decided_at "decidedAt", t.unlocked_at "unlockedAt", t.reason,
-      coalesce((select bool_and(tc.outcome = 'left') from transfer_case tc join "case" c on c.district_id = tc.district_id and c.id = tc.case_id
-        where tc.district_id = x.district_id and tc.transfer_id = t.id and ${whoseCase}), false) "leftOut",
+      case when t.kind = 'cases' and t.status = 'completed' then (
+        select case when bool_or(not y.out) then false when count(*) = count(y.out) then bool_and(y.out) end from (
+          select tc.outcome = 'left' as out from transfer_case tc join "case" c on c.district_id = tc.district_id and c.id = tc.case_id
+          where tc.district_id = x.district_id and tc.transfer_id = t.id and ${whoseCase}
+          union all
+          select case when i -> 'leftOut' ? t.id::text then true when i -> 'taken' ? t.id::text then false end from purge_certificate z cross join lateral jsonb_array_elements(z.items) i
+          where z.district_id = x.district_id and z.kind = 'cases' and ${whoseCertificate} and i -> 'transferIds' ? t.id::text) y) end "leftOut",
       b.threat, b.consent_on::text "consentOn", b.notice, b.notice_on::text "noticeOn", b.notice_method "noticeMethod", b.notice_by "noticeBy", q.reference request,
       case when ${may(actor, "manageCases")} and t.kind = 'cases' then (
         select json_agg(y) from (

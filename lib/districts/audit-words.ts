@@ -120,6 +120,7 @@ export const auditWords: Readonly<Record<string, Words>> = {
   "request.answer": ["request", "answered {} with a transfer"],
   "request.decline": ["request", "declined {}"],
   "request.withdraw": ["request", "withdrew {}"],
+  "request.due-moved": ["request", "moved the due days of record requests"],
 
   "user.invite": ["people", "invited {}"],
   "user.invite-again": ["people", "invited {} again"],

@@ -8,6 +8,14 @@ export type DeadlineRule = {
   law: string;
   /** Only where one of these types of document is asked for. */
   types?: readonly string[];
+  /** What those are, in words. */
+  typesWords?: string;
+};
+
+/** The types of document that are special education records. */
+const specialEducation = {
+  types: ["iep", "evaluation", "bip", "fba", "progress"],
+  typesWords: "special education records (IEP, evaluation, BIP, FBA, progress report)",
 };
 
 /**
@@ -20,11 +28,11 @@ export const deadlineRules: Readonly<Record<string, readonly DeadlineRule[]>> = 
   AK: [{ days: 10, kind: "calendar", law: "Alaska Stat. § 14.30.710" }],
   /**
    * "no later than 10 schooldays following the date the request is received"; (c): a day on which the school is in session, or a nonholiday
-   * weekday of the summer break. Special education records: "within five working days".
+   * weekday of the summer break. "the pupil's special education records": "within five working days".
    */
   CA: [
     { days: 10, kind: "school", law: "Cal. Educ. Code § 49068(b)" },
-    { days: 5, kind: "working", law: "5 CCR § 3024(a)", types: ["iep"] },
+    { days: 5, kind: "working", law: "5 CCR § 3024(a)", ...specialEducation },
   ],
   /** "no later than ten days after receipt of such notification" (of the enrollment) */
   CT: [{ days: 10, kind: "calendar", law: "Conn. Gen. Stat. § 10-220h(a)" }],

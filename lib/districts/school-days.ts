@@ -13,6 +13,9 @@ export type SchoolCalendar = {
   summerCounts: boolean;
 };
 
+/** For counting working and calendar days, which no school calendar changes. */
+export const noBreaks: SchoolCalendar = { breaks: [], summerCounts: false };
+
 /** The school year that a day lies in, by the year in which it begins: July 1, 2026, to June 30, 2027, is 2026. */
 export function schoolYear(day: string): number {
   const year = Number(day.slice(0, 4));

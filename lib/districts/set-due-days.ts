@@ -1,3 +1,4 @@
+import { audit } from "@/lib/audit";
 import type { DistrictTx } from "@/lib/db/types";
 import { dueDay, type HoldingCalendar } from "@/lib/districts/due-day";
 import { holdingCalendars } from "@/lib/districts/holding-calendars";
@@ -24,7 +25,7 @@ export async function setDueOnArrival(
 
 /**
  * Brings the due days of all open record requests to the actor's district up to date: after its calendar, its own number of days or its
- * time zone changed, or a state's law did. Returns how many moved.
+ * time zone changed, or a state's law did. Writes down how many moved, and returns it.
  */
 export async function moveDueDays(tx: DistrictTx, actor: Pick<Actor, "districtId">): Promise<number> {
   const { districtId } = actor;
@@ -33,7 +34,9 @@ export async function moveDueDays(tx: DistrictTx, actor: Pick<Actor, "districtId
   if (!holder) return 0;
   const requests = await tx.$queryRaw<Open[]>`
     select id, requested_at "requestedAt", document_types "documentTypes" from record_request where holding_district_id = ${districtId}::uuid and status = 'open'`;
-  return write(tx, requests, holder);
+  const moved = await write(tx, requests, holder);
+  if (moved > 0) audit(tx, { action: "request.due-moved", detail: { count: moved } });
+  return moved;
 }
 
 async function write(tx: DistrictTx, requests: readonly Open[], holder: HoldingCalendar): Promise<number> {

@@ -4,18 +4,20 @@ import type { Doors } from "@/lib/db/types";
 import { deleteObjects, destroyDocuments } from "@/lib/documents/destroy-documents";
 import { isId } from "@/lib/documents/document-access";
 import { holdItems } from "@/lib/documents/proposal-items";
+import { demandKnown } from "@/lib/documents/retention-access";
 import { DomainError } from "@/lib/errors";
+import { outbox } from "@/lib/outbox";
 import { demand } from "@/lib/policy";
 
 /**
  * The second of two people confirms a proposal: what it names is destroyed for good, all that still may be, in one transaction; what is on
  * hold by now, has changed, waits in a transfer or isn't due any more is left out, and the proposal says so. `confirm` is its
- * number, typed; `shown` is how many records the form said would go: never more.
- * Throws `forbidden`, `not-there`, `own-proposal`, `proposal-decided`, `not-confirmed`, `nothing-left`, `changed-meanwhile`.
+ * number, typed; `shown` are the ids of the records that the form said would go: never another.
+ * Throws `forbidden`, `not-there`, `own-proposal`, `joined-since`, `proposer-gone`, `cases-not-yours`, `documents-not-yours`, `proposal-decided`, `not-confirmed`, `nothing-left`, `changed-meanwhile`.
  */
 export async function confirmPurge(
   doors: Doors,
-  input: { proposalId: string; confirm: string; shown: number },
+  input: { proposalId: string; confirm: string; shown: readonly string[] },
 ): Promise<{ destroyed: number; leftOut: number }> {
   const { actor } = doors;
   demand(actor, "purge");
@@ -30,23 +32,35 @@ export async function confirmPurge(
         proposedBy: string;
         reason: string;
         notice: string | null;
+        joinedSince: boolean;
+        stillProposed: boolean;
       }[]
     >`
-      select p.id, p.number, p.status, p.proposed_by_user as "byUser", p.proposed_by_name as "proposedBy", p.reason, p.notice from purge_proposal p
+      select p.id, p.number, p.status, p.proposed_by_user as "byUser", p.proposed_by_name as "proposedBy", p.reason, p.notice,
+        not exists (select 1 from membership m where m.district_id = p.district_id and m.id = ${actor.membershipId}::uuid and m.joined_at < p.proposed_at) as "joinedSince",
+        exists (select 1 from membership m where m.district_id = p.district_id and m.id = p.proposed_by and m.disabled_at is null and m.permissions && array['purge', 'manageDistrict']) as "stillProposed"
+      from purge_proposal p
       where p.district_id = current_district() and p.id = ${input.proposalId}::uuid for update`;
     if (!proposal) throw new DomainError("not-there");
     if (proposal.status !== "open") throw new DomainError("proposal-decided");
     // The database refuses it as well (two_people).
     if (proposal.byUser === actor.userId) throw new DomainError("own-proposal");
+    if (proposal.joinedSince) throw new DomainError("joined-since");
+    if (!proposal.stillProposed) throw new DomainError("proposer-gone");
     if (input.confirm.trim().toUpperCase() !== proposal.number)
       throw new DomainError("not-confirmed", { field: "confirm", reference: proposal.number });
     const items = await holdItems(tx, proposal.id);
     const going = items.filter((one) => one.kept === null);
     if (going.length === 0) throw new DomainError("nothing-left");
-    if (going.length > input.shown) throw new DomainError("changed-meanwhile");
-    await tx.$executeRaw`
+    demandKnown(
+      actor,
+      going.map((one) => one.kind),
+    );
+    if (!going.every((one) => input.shown.includes(one.id))) throw new DomainError("changed-meanwhile");
+    const decided = await tx.$executeRaw`
       update purge_proposal p set status = 'confirmed', decided_at = now(), decided_by = ${actor.membershipId}::uuid, decided_by_user = ${actor.userId}::uuid, decided_by_name = ${actor.name}
-      where p.district_id = current_district() and p.id = ${proposal.id}::uuid`;
+      where p.district_id = current_district() and p.id = ${proposal.id}::uuid and p.status = 'open' and p.proposed_by_user <> ${actor.userId}::uuid`;
+    if (decided === 0) throw new DomainError("proposal-decided");
     const left = items.filter((one) => one.kept !== null);
     await tx.$executeRaw`
       update purge_proposal_item i set outcome = x.kept from jsonb_to_recordset(${JSON.stringify(left)}::jsonb) x (id uuid, kept text)
@@ -62,6 +76,12 @@ export async function confirmPurge(
       action: "purge.confirm",
       subject: "district",
       detail: { proposal: proposal.id, destroyed: going.length, leftOut: left.length },
+    });
+    await outbox(tx, "notify", {
+      event: "purge-confirmed",
+      districtId: actor.districtId,
+      proposalId: proposal.id,
+      key: `${proposal.id}:purge-confirmed`,
     });
     return { destroyed: going.length, leftOut: left.length, objects: [...ofCases, ...ofDocuments.storageKeys] };
   });

@@ -1,4 +1,4 @@
-import type { Doors } from "@/lib/db/types";
+import type { DistrictTx, Doors } from "@/lib/db/types";
 import { daysInBin } from "@/lib/documents/delete-documents";
 import { deleteObjects, destroyDocuments } from "@/lib/documents/destroy-documents";
 import { demand } from "@/lib/policy";
@@ -19,14 +19,29 @@ export async function emptyBin(doors: Doors): Promise<number> {
         select 1 from transfer_document td join transfer t on t.id = td.transfer_id
         where td.district_id = d.district_id and td.document_id = d.id and t.status = 'preparing')
       order by d.deleted_at limit ${atOnce}::int for update of d skip locked`;
-    if (rows.length === 0) return { count: 0, storageKeys: [] };
+    const documentIds = await stillUnheld(
+      tx,
+      rows.map((row) => row.id),
+    );
+    if (documentIds.length === 0) return { count: 0, storageKeys: [] };
     const destroyed = await destroyDocuments(tx, actor, {
-      documentIds: rows.map((row) => row.id),
+      documentIds,
       reason: `Deleted, and not restored within ${daysInBin} days`,
       transferId: null,
     });
-    return { count: rows.length, storageKeys: destroyed.storageKeys };
+    return { count: documentIds.length, storageKeys: destroyed.storageKeys };
   });
   await deleteObjects(storageKeys);
   return count;
+}
+
+/** Looks again with the students held: whoever placed a hold since the documents were chosen was waited for, and whoever places one now waits. */
+async function stillUnheld(tx: DistrictTx, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  await tx.$queryRaw`
+    select 1 from student s where s.district_id = current_district() and s.id in (
+      select d.student_id from document d where d.district_id = current_district() and d.id = any (${[...ids]}::uuid[])) order by s.id for key share`;
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    select d.id from document d where d.district_id = current_district() and d.id = any (${[...ids]}::uuid[]) and not is_held(d.student_id, null)`;
+  return rows.map((row) => row.id);
 }

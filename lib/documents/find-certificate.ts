@@ -1,7 +1,8 @@
 import { sql } from "@/lib/db/sql";
 import type { DistrictTx } from "@/lib/db/types";
+import { type DisclosureEntry, findDisclosures } from "@/lib/disclosures/find-disclosures";
 import { isId } from "@/lib/documents/document-access";
-import type { DocumentType } from "@/lib/documents/document-types";
+import { type DocumentType, documentTypeNames } from "@/lib/documents/document-types";
 import { demandRetention } from "@/lib/documents/retention-access";
 import { type Actor, may } from "@/lib/policy";
 
@@ -24,8 +25,6 @@ export type CertificateCase = {
   notes: number;
   files: { size: number; sha256: string }[];
 };
-/** What was disclosed of a person who is on no roster: their record has no other place any more (34 CFR 99.32). */
-export type CertificateDisclosure = { id: string; at: Date; category: string; to: string; interest: string };
 export type CertificateView = {
   id: string;
   number: string;
@@ -42,7 +41,8 @@ export type CertificateView = {
   sisId: string | null;
   studentId: string | null;
   transfer: { id: string; reference: string } | null;
-  disclosures: CertificateDisclosure[];
+  /** Of a person who is on no roster, the whole disclosure record: it has no other place any more (34 CFR 99.32). */
+  disclosures: DisclosureEntry[];
 };
 
 type Row = Omit<CertificateView, "transfer" | "items" | "cases" | "disclosures"> & {
@@ -71,24 +71,35 @@ export async function findCertificate(
   const [row] = await read(tx, input.id, sql`and c.student_id = ${input.studentId}::uuid`);
   if (!row || !(may(actor, "purge") || may(actor, row.kind === "cases" ? "manageCases" : "manageDocuments")))
     return null;
-  return viewOf(tx, row);
+  return viewOf(row, []);
 }
 
-/** Any certificate of the district, or null: not there. Throws `forbidden` for who neither manages the district nor purges. */
-export async function findAnyCertificate(tx: DistrictTx, actor: Actor, id: string): Promise<CertificateView | null> {
+/**
+ * Any certificate of the district, or null: not there. Throws `forbidden` for who neither manages the district nor purges. Where it
+ * brings somebody's disclosure record, that is read, and written to the audit log as such.
+ */
+export async function findAnyCertificate(
+  tx: DistrictTx,
+  actor: Actor,
+  input: { id: string; zone: string },
+): Promise<CertificateView | null> {
   demandRetention(actor);
-  if (!isId(id)) return null;
-  const [row] = await read(tx, id, sql``);
-  return row ? viewOf(tx, row) : null;
+  if (!isId(input.id)) return null;
+  const [row] = await read(tx, input.id, sql``);
+  if (!row) return null;
+  const record = row.personId
+    ? await findDisclosures(tx, actor, {
+        about: { certificateId: row.id },
+        purpose: "read",
+        zone: input.zone,
+        typeNames: documentTypeNames,
+      })
+    : null;
+  return viewOf(row, record?.entries ?? []);
 }
 
-async function viewOf(tx: DistrictTx, row: Row): Promise<CertificateView> {
-  const { transferId, reference, personId, kind: _, items: __, ...view } = row;
-  const disclosures = personId
-    ? await tx.$queryRaw<CertificateDisclosure[]>`
-        select x.id, x.at, x.category, coalesce(d.name || ', ' || d.state, '–') as "to", x.interest from disclosure x left join district d on d.id = x.recipient_district_id
-        where x.district_id = current_district() and x.person_id = ${personId}::uuid order by x.at desc, x.id limit 500`
-    : [];
+function viewOf(row: Row, disclosures: DisclosureEntry[]): CertificateView {
+  const { transferId, reference, personId: _, kind: __, items: ___, ...view } = row;
   return {
     ...view,
     items: row.kind === "documents" ? row.items : [],

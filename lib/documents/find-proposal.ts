@@ -1,17 +1,19 @@
 import type { DistrictTx } from "@/lib/db/types";
-import { isId } from "@/lib/documents/document-access";
+import { isId, seen } from "@/lib/documents/document-access";
 import type { RecordPerson } from "@/lib/documents/list-due";
 import { itemRecords, type KeptBecause, keptBecause } from "@/lib/documents/proposal-items";
-import { demandRetention, rulesToday } from "@/lib/documents/retention-access";
+import { demandRetention, rulesToday, unknownOf } from "@/lib/documents/retention-access";
 import type { RetentionKind } from "@/lib/documents/retention-kinds";
 import { type Actor, may } from "@/lib/policy";
+import { seenCase } from "@/lib/students/student-access";
 
 export type ProposalStatus = "open" | "confirmed" | "withdrawn";
 export type ProposalItem = {
   id: string;
   kind: RetentionKind;
-  person: RecordPerson;
-  /** Of a case that is still there. */
+  /** Null where the viewer doesn't see this case or document. */
+  person: RecordPerson | null;
+  /** Of a case that is still there, and that the viewer sees. */
   number: string | null;
   /** YYYY-MM-DD */
   dueOn: string;
@@ -31,9 +33,11 @@ export type ProposalView = {
   /** The viewer's own, in whichever district's name: they can't confirm it. */
   own: boolean;
   canConfirm: boolean;
+  /** What of it the viewer would have to manage besides, to confirm it. */
+  unknown: "cases" | "documents" | null;
 };
 
-type Head = Omit<ProposalView, "proposed" | "decided" | "items" | "own" | "canConfirm"> & {
+type Head = Omit<ProposalView, "proposed" | "decided" | "items" | "own" | "canConfirm" | "unknown"> & {
   proposedAt: Date;
   proposedBy: string;
   decidedAt: Date | null;
@@ -52,10 +56,10 @@ export async function findProposal(tx: DistrictTx, actor: Actor, id: string): Pr
   if (!head) return null;
   const rows = await tx.$queryRaw<
     (Omit<ProposalItem, "person" | "certificate"> &
-      RecordPerson & { certificateId: string | null; certificate: string | null })[]
+      RecordPerson & { seen: boolean; certificateId: string | null; certificate: string | null })[]
   >`
     with ${rulesToday}
-    select i.subject_id as id, i.kind, i.student_id as "studentId", coalesce(s.given_name, o.given_name) as "givenName", coalesce(s.family_name, o.family_name) as "familyName", s.sis_id as "sisId",
+    select i.subject_id as id, i.kind, case when i.kind = 'case' then ${seenCase(actor)} else ${seen(actor)} end is true as seen, i.student_id as "studentId", coalesce(s.given_name, o.given_name) as "givenName", coalesce(s.family_name, o.family_name) as "familyName", s.sis_id as "sisId",
       c.number, i.due_on::text as "dueOn", case when i.outcome is null then ${keptBecause} else i.outcome end as outcome, z.id as "certificateId", z.number as certificate
     from purge_proposal_item i ${itemRecords}
     left join student s on s.district_id = i.district_id and s.id = i.student_id
@@ -63,15 +67,23 @@ export async function findProposal(tx: DistrictTx, actor: Actor, id: string): Pr
     left join purge_certificate z on z.district_id = i.district_id and z.id = i.certificate_id
     where i.district_id = current_district() and i.proposal_id = ${head.id}::uuid order by i.due_on, i.subject_id`;
   const { proposedAt, proposedBy, decidedAt, decidedBy, ...view } = head;
+  const unknown = unknownOf(
+    actor,
+    rows.filter((row) => row.outcome === null).map((row) => row.kind),
+  );
   return {
     ...view,
     proposed: { at: proposedAt, by: proposedBy },
     decided: decidedAt && decidedBy ? { at: decidedAt, by: decidedBy } : null,
-    items: rows.map(({ studentId, givenName, familyName, sisId, certificateId, certificate, ...item }) => ({
-      ...item,
-      person: { studentId, givenName, familyName, sisId },
-      certificate: certificateId && certificate ? { id: certificateId, number: certificate } : null,
-    })),
-    canConfirm: head.status === "open" && !head.own && may(actor, "purge"),
+    items: rows.map(
+      ({ seen: shown, studentId, givenName, familyName, sisId, certificateId, certificate, ...item }) => ({
+        ...item,
+        number: shown ? item.number : null,
+        person: shown ? { studentId, givenName, familyName, sisId } : null,
+        certificate: certificateId && certificate ? { id: certificateId, number: certificate } : null,
+      }),
+    ),
+    canConfirm: head.status === "open" && !head.own && may(actor, "purge") && unknown === null,
+    unknown,
   };
 }

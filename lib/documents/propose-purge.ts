@@ -2,15 +2,17 @@ import { audit } from "@/lib/audit";
 import type { DistrictTx } from "@/lib/db/types";
 import { chosenIds } from "@/lib/documents/document-access";
 import { type DueFilter, dueToPropose } from "@/lib/documents/list-due";
-import { caseMark, demandRetention, documentMark } from "@/lib/documents/retention-access";
+import { caseMark, demandKnown, demandRetention, documentMark } from "@/lib/documents/retention-access";
 import { mostRecords } from "@/lib/documents/retention-kinds";
 import { DomainError } from "@/lib/errors";
+import { outbox } from "@/lib/outbox";
 import type { Actor } from "@/lib/policy";
 
 /**
  * Proposes records that are due for destruction: the chosen ones, or the longest due that a filter finds; at most 500. Somebody else has to
  * confirm it. What isn't due (any more), is on hold, waits in a transfer or is proposed already is left out; `leftOut` says how
- * many of the chosen. Throws `forbidden`, `nothing-chosen`, `bad-value` without a reason, `nothing-due` where nothing is left.
+ * many of the chosen. Throws `forbidden`, `nothing-chosen`, `bad-value` without a reason, `nothing-due` where nothing is left,
+ * `cases-not-yours`, `documents-not-yours`.
  */
 export async function proposePurge(
   tx: DistrictTx,
@@ -23,8 +25,12 @@ export async function proposePurge(
   const notice = input.notice?.trim().slice(0, 1_000) || null;
   const chosen = "q" in input.records ? null : chosenIds(input.records).slice(0, mostRecords);
   const filter = "q" in input.records ? input.records : { kind: null, q: "" };
-  const due = await dueToPropose(tx, filter, chosen, mostRecords);
+  const due = await dueToPropose(tx, actor, filter, chosen, mostRecords);
   if (due.length === 0) throw new DomainError("nothing-due");
+  demandKnown(
+    actor,
+    due.map((one) => one.kind),
+  );
   const [proposal] = await tx.$queryRaw<[{ id: string }]>`
     insert into purge_proposal (district_id, number, reason, notice, proposed_by, proposed_by_user, proposed_by_name)
     values (current_district(), next_proposal_number(), ${reason}, ${notice}, ${actor.membershipId}::uuid, ${actor.userId}::uuid, ${actor.name}) returning id`;
@@ -39,5 +45,11 @@ export async function proposePurge(
   // A colleague has proposed all of them at this moment; the empty proposal goes with the transaction.
   if (proposed === 0) throw new DomainError("nothing-due");
   audit(tx, { action: "purge.propose", subject: "district", detail: { proposal: proposal.id, records: proposed } });
+  await outbox(tx, "notify", {
+    event: "purge-proposed",
+    districtId: actor.districtId,
+    proposalId: proposal.id,
+    key: `${proposal.id}:purge-proposed`,
+  });
   return { id: proposal.id, proposed, leftOut: chosen ? chosen.length - proposed : 0 };
 }

@@ -1,10 +1,27 @@
 import { sql } from "@/lib/db/sql";
+import type { RetentionKind } from "@/lib/documents/retention-kinds";
 import { DomainError } from "@/lib/errors";
 import { type Actor, may } from "@/lib/policy";
 
 /** Throws `forbidden` for who neither manages the district nor purges: they look after retention, and propose what is destroyed. */
 export function demandRetention(actor: Actor): void {
   if (!may(actor, "purge") && !may(actor, "manageDistrict")) throw new DomainError("forbidden");
+}
+
+/**
+ * Whoever proposes or confirms knows what is destroyed. Throws `cases-not-yours`, `documents-not-yours` where there are records of a sort
+ * that the actor doesn't manage.
+ */
+export function demandKnown(actor: Actor, kinds: readonly RetentionKind[]): void {
+  const unknown = unknownOf(actor, kinds);
+  if (unknown) throw new DomainError(`${unknown}-not-yours`);
+}
+
+/** The sort of records among these that the actor doesn't manage, or null. */
+export function unknownOf(actor: Actor, kinds: readonly RetentionKind[]): "cases" | "documents" | null {
+  if (!may(actor, "manageCases") && kinds.includes("case")) return "cases";
+  if (!may(actor, "manageDocuments") && kinds.some((kind) => kind !== "case")) return "documents";
+  return null;
 }
 
 /**

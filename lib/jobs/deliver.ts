@@ -1,5 +1,5 @@
 import type { RenderedMail } from "@/emails/mail-data";
-import { isDocumentEvent, isRequestEvent, isRosterEvent } from "@/emails/mail-events";
+import { isDocumentEvent, isPurgeEvent, isRequestEvent, isRosterEvent } from "@/emails/mail-events";
 import type { renderMail as RenderMail } from "@/emails/render-mail";
 import { systemSignIn } from "@/lib/db/system";
 import { withDistrict } from "@/lib/db/tenant";
@@ -89,7 +89,8 @@ async function take(districtId: string, mailId: string): Promise<Taken | null> {
       select x.event, x.membership_id, x.to_address, x.link,
         case when m.disabled_at is not null then ${notAMember}
           when x.created_at < now() - make_interval(days => ${daysOfMailTries}::int) then coalesce(x.last_error || ' ', '') || ${`Given up after ${daysOfMailTries} days.`} end no_more,
-        d.name district, coalesce(t.reference, q.reference) reference, coalesce(t.item_count, 0) item_count, coalesce(s.name, '') sending, coalesce(r.name, '') receiving,
+        d.name district, coalesce(t.reference, q.reference, p.number) reference,
+        coalesce(t.item_count, (select count(*)::int from purge_proposal_item i where i.district_id = x.district_id and i.proposal_id = p.id and (p.status <> 'confirmed' or i.outcome = 'destroyed'))) item_count, coalesce(s.name, '') sending, coalesce(r.name, '') receiving,
         coalesce(a.name, '') asking, coalesce(h.name, '') holding, q.due_on::text due_on,
         coalesce(t.sending_district_id = x.district_id, false) sent_by_us
       from taken x
@@ -98,6 +99,7 @@ async function take(districtId: string, mailId: string): Promise<Taken | null> {
       left join transfer t on t.id = x.transfer_id
       left join district s on s.id = t.sending_district_id
       left join district r on r.id = t.receiving_district_id
+      left join purge_proposal p on p.district_id = x.district_id and p.id = x.proposal_id
       left join record_request q on q.id = x.request_id and x.transfer_id is null
       left join district a on a.id = q.requesting_district_id
       left join district h on h.id = q.holding_district_id`,
@@ -124,6 +126,8 @@ async function render(districtId: string, mail: Taken): Promise<RenderedMail | n
   if (mail.reference === null) throw new Error("a mail about something that isn't there");
   const { reference } = mail;
   const link = `${env().APP_URL}${mail.link}`;
+  if (isPurgeEvent(mail.event))
+    return renderMail(mail.event, { reference, district: mail.district, count: mail.item_count, link });
   const asCoordinator = mail.membership_id === null;
   if (isRequestEvent(mail.event))
     return renderMail(mail.event, {

@@ -1,8 +1,9 @@
 import { fromPrisma, type PgBoss } from "pg-boss";
-import { isDocumentEvent, isRequestEvent, isRosterEvent } from "@/emails/mail-events";
+import { isDocumentEvent, isPurgeEvent, isRequestEvent, isRosterEvent } from "@/emails/mail-events";
 import { withDistrict } from "@/lib/db/tenant";
 import type { DistrictTx } from "@/lib/db/types";
 import { addressDocuments } from "@/lib/jobs/address-documents";
+import { addressPurge } from "@/lib/jobs/address-purge";
 import { addressRequest } from "@/lib/jobs/address-request";
 import { addressRoster } from "@/lib/jobs/address-roster";
 import type { Jobs, MailEvent } from "@/lib/outbox";
@@ -32,9 +33,10 @@ export async function notify(boss: PgBoss, job: Jobs["notify"]): Promise<void> {
 }
 
 function address(tx: DistrictTx, job: Jobs["notify"]): Promise<string[]> {
-  const { event, districtId, key, transferId, requestId } = job;
+  const { event, districtId, key, transferId, requestId, proposalId } = job;
   if (isRequestEvent(event) && requestId) return addressRequest(tx, { event, districtId, key, requestId });
   if (isDocumentEvent(event) && transferId) return addressDocuments(tx, { event, districtId, key, transferId });
+  if (isPurgeEvent(event) && proposalId) return addressPurge(tx, { event, districtId, key, proposalId });
   if (isRosterEvent(event)) return addressRoster(tx, { ...job, event });
   return transferId ? addressTransfer(tx, { ...job, transferId }) : addressMember(tx, job);
 }

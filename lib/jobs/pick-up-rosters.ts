@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { constants } from "node:fs";
 import { lstat, mkdir, open, readdir, rename } from "node:fs/promises";
 import { join } from "node:path";
@@ -8,8 +7,8 @@ import { env } from "@/lib/env";
 import { DomainError } from "@/lib/errors";
 import { rosterKeeper } from "@/lib/jobs/roster";
 import { log } from "@/lib/log";
-import { outbox } from "@/lib/outbox";
 import { discardImport } from "@/lib/roster/decide-import";
+import { refusePickedUp } from "@/lib/roster/refuse-picked-up";
 import { startImport } from "@/lib/roster/start-import";
 
 /** How a file looked the last time: one that still grows is left alone. By path. */
@@ -102,10 +101,13 @@ async function take(
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     if (error.kind === "roster-busy") return false;
-    log.warn({ districtId, reason: error.data }, "roster file refused");
-    // Before it's moved: killed in between, it's found again, and told of by the same key once.
-    const key = `roster-file:${createHash("sha256").update(file.mark).digest("base64url")}`;
-    await doors.district((tx) => outbox(tx, "notify", { event: "roster-failed", districtId, key }));
+    const { kind, data } = error as DomainError<"roster-refused">;
+    if (kind !== "roster-refused" || data.reason === "none") throw error;
+    const { reason } = data;
+    log.warn({ districtId, reason }, "roster file refused");
+    // Before it's moved: killed in between, it's found again, with its place in the history.
+    const { name, size: bytes, mark: pickupMark } = file;
+    await doors.district((tx) => refusePickedUp(tx, doors.actor, { name, bytes, pickupMark, reason }));
     await moveDecided(path, join(path, ".."), file.name, "failed");
     return false;
   } finally {

@@ -1,5 +1,5 @@
 import { dayIn } from "@/lib/districts/day-text";
-import { countDays } from "@/lib/districts/school-days";
+import { countDays, noBreaks } from "@/lib/districts/school-days";
 
 /** How far a record request's reminders have got (record_request.reminded); 0 is none yet. */
 export const stages = { soon: 1, today: 2, overdue: 3 } as const;
@@ -18,8 +18,6 @@ export type DueRequest = {
 const soonDays = 3;
 /** Nobody is reminded in the night. */
 const firstHour = 7;
-
-const noBreaks = { breaks: [], summerCounts: false };
 
 /**
  * Which reminder is to come now, or null. A stage that was missed (no worker, a due day that moved) is left out where a later one is

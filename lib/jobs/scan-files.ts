@@ -16,14 +16,18 @@ const workMilliseconds = 30_000;
 const putOffMilliseconds = 15 * 60_000;
 
 type Unscanned = StoredAddress & { id: string; districtId: string };
-type Verdict = { file: Unscanned; scanned: Scanned };
+type Verdict = { file: Unscanned; scanned: Scanned | { scan: "failed" } };
 
-/** Files that clamd gave no verdict on although it's there (too large for it, damaged, gone), and until when they don't hold up others. */
+/**
+ * Files that clamd gave no verdict on although it's there (too large for it, damaged, gone), and until when they aren't tried again. Their
+ * rows say `failed`; that this process forgets it at its end costs one try of each.
+ */
 const putOff = new Map<string, number>();
 
 /**
  * Scans what waits for it: uploaded while the scanner was down, or before there was one, or sent by a district without one. For half a
- * minute at a time. Nothing where CLAMD_URL isn't set or doesn't answer. Returns how many got a verdict.
+ * minute at a time. What gets no verdict is `failed`, and tried again now and then. Nothing where CLAMD_URL isn't set or doesn't answer.
+ * Returns how many got a verdict.
  */
 export async function scanFiles(): Promise<number> {
   const { CLAMD_URL } = env();
@@ -42,10 +46,12 @@ export async function scanFiles(): Promise<number> {
       if (scanned.scan === "none") without.push(file);
       else verdicts.push({ file, scanned });
     });
-    const districts = Map.groupBy(verdicts, ({ file }) => file.districtId);
+    const down = without.length > 0 && !(await answers(CLAMD_URL));
+    const failed = down ? [] : without.map((file): Verdict => ({ file, scanned: { scan: "failed" } }));
+    const districts = Map.groupBy([...verdicts, ...failed], ({ file }) => file.districtId);
     await mapLimit([...districts], 2, ([districtId, own]) => keepVerdicts(districtId, own));
     count += verdicts.length;
-    if (without.length > 0 && !(await answers(CLAMD_URL))) break;
+    if (down) break;
     for (const file of without) putOff.set(file.id, Date.now() + putOffMilliseconds);
   }
   return count;
@@ -55,7 +61,7 @@ function listUnscanned(without: readonly string[]): Promise<Unscanned[]> {
   return systemJobs(
     (tx) => tx.$queryRaw<Unscanned[]>`
       select f.id, f.district_id "districtId", f.storage_key "storageKey", f.key_wrapped "keyWrapped" from stored_file f
-      where f.scan = 'none' and f.media_type <> 'application/zip' and f.id <> all (${[...without]}::uuid[])
+      where f.scan in ('none', 'failed') and f.media_type <> 'application/zip' and f.id <> all (${[...without]}::uuid[])
       order by f.created_at, f.id limit ${inBatch}`,
   );
 }
@@ -75,7 +81,7 @@ async function scanOne(file: Unscanned): Promise<Scanned> {
   try {
     return await scanFile(unwrapAddress(file.districtId, file));
   } catch (err) {
-    // Damaged or gone: who opens it is told so. It stays unscanned.
+    // Damaged or gone.
     log.error({ err, file: file.id }, "scan");
     return { scan: "none" };
   }
@@ -89,7 +95,7 @@ async function keepVerdicts(districtId: string, verdicts: Verdict[]): Promise<vo
     const changed = await tx.$queryRaw<{ id: string; scan: string }[]>`
       update stored_file f set scan = x.scan
       from unnest(${verdicts.map(({ file }) => file.id)}::uuid[], ${verdicts.map(({ scanned }) => scanned.scan)}::text[]) x (id, scan)
-      where f.district_id = current_district() and f.id = x.id and f.scan = 'none' returning f.id, f.scan`;
+      where f.district_id = current_district() and f.id = x.id and f.scan in ('none', 'failed') and f.scan <> x.scan returning f.id, f.scan`;
     const infected = changed.filter(({ scan }) => scan === "infected").map(({ id }) => id);
     if (infected.length === 0) return;
     await openQuarantine(tx);

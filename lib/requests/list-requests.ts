@@ -1,6 +1,7 @@
 import { join, sql } from "@/lib/db/sql";
 import type { DistrictTx } from "@/lib/db/types";
 import { dayIn } from "@/lib/districts/day-text";
+import { holdingCalendars } from "@/lib/districts/holding-calendars";
 import { stateName } from "@/lib/districts/states";
 import { type DocumentType, documentTypeNames } from "@/lib/documents/document-types";
 import type { Actor } from "@/lib/policy";
@@ -30,6 +31,7 @@ export type RequestRow = {
   due: RequestDue | null;
 };
 
+type Sql = ReturnType<typeof sql>;
 type Read = Omit<RequestRow, "what" | "due"> & RequestDueRow;
 
 const columns = sql`
@@ -43,19 +45,19 @@ const columns = sql`
 const from = sql`
   from record_request r join district o on o.id = case when r.requesting_district_id = current_district() then r.holding_district_id else r.requesting_district_id end`;
 
-/** A page of incoming or outgoing record requests of the kinds that the actor has to do with, and how many match. Today is the district's own. Throws `forbidden`. */
+/** A page of incoming or outgoing record requests of the kinds that the actor has to do with, and how many match. Due days are those of the district that holds the record. Throws `forbidden`. */
 export async function listRequests(
   tx: DistrictTx,
   actor: Actor,
   filter: RequestFilter,
   now: Date = new Date(),
 ): Promise<{ rows: RequestRow[]; total: number; all: number; open: number; overdue: number }> {
-  const today = await todayHere(tx, actor, now);
   const side = sql`${
     filter.side === "outgoing"
       ? sql`r.requesting_district_id = ${actor.districtId}::uuid`
       : sql`r.holding_district_id = ${actor.districtId}::uuid`
   } and r.kind = any (${kindsOf(actor)})`;
+  const overdue = await overdueNow(tx, side, now);
   const words = filter.q.split(/\s+/).filter(Boolean).slice(0, 8);
   const conditions = [
     side,
@@ -63,9 +65,7 @@ export async function listRequests(
       (word) =>
         sql`(position(lower(${word}) in lower(r.reference)) > 0 or o.search like '%' || nullif(norm(${word}), '') || '%')`,
     ),
-    ...(filter.status === null
-      ? []
-      : [filter.status === "overdue" ? overdue(today) : sql`r.status = ${filter.status}`]),
+    ...(filter.status === null ? [] : [filter.status === "overdue" ? overdue : sql`r.status = ${filter.status}`]),
   ];
   const where = sql`where ${join(conditions, " and ")}`;
   const order = {
@@ -81,8 +81,8 @@ export async function listRequests(
   const [counts] = await tx.$queryRaw<[{ total: number; all: number; open: number; overdue: number }]>`
     select (select count(*)::int ${from} ${where}) total, (select count(*)::int from record_request r where ${side}) "all",
       (select count(*)::int from record_request r where ${side} and r.status = 'open') open,
-      (select count(*)::int from record_request r where ${side} and ${overdue(today)}) overdue`;
-  return { rows: (await withDue(tx, rows, today)).map(named), ...counts };
+      (select count(*)::int from record_request r where ${side} and ${overdue}) overdue`;
+  return { rows: (await withDue(tx, rows, now)).map(named), ...counts };
 }
 
 /** One record request as the lists show it, or null. */
@@ -93,20 +93,32 @@ export async function findRequestRow(
   now: Date = new Date(),
 ): Promise<RequestRow | null> {
   const rows = await tx.$queryRaw<Read[]>`select ${columns} ${from} where r.id = ${requestId}::uuid`;
-  const [row] = await withDue(tx, rows, await todayHere(tx, actor, now));
+  const [row] = await withDue(tx, rows, now);
   return row ? named(row) : null;
 }
 
 /** The due day, of what is still open. */
 const dueOfOpen = sql`case when r.status = 'open' then r.due_on end`;
-const overdue = (today: string) => sql`r.status = 'open' and r.due_on < ${today}::date`;
 
-async function todayHere(tx: DistrictTx, actor: Actor, now: Date): Promise<string> {
-  const settings = await tx.districtSettings.findUnique({
-    where: { districtId: actor.districtId },
-    select: { timeZone: true },
-  });
-  return dayIn(settings?.timeZone ?? "UTC", now);
+/**
+ * What is overdue of a side's requests: by the day that it is where the record is held. No place is more than a day off from UTC, so that
+ * the holders' zones are asked for only where it's that day or the one before.
+ */
+async function overdueNow(tx: DistrictTx, side: Sql, now: Date): Promise<Sql> {
+  const utcDay = dayIn("UTC", now);
+  const near = await tx.$queryRaw<{ id: string }[]>`
+    select distinct r.holding_district_id id from record_request r
+    where ${side} and r.status = 'open' and r.due_on between ${utcDay}::date - 1 and ${utcDay}::date`;
+  const holders =
+    near.length > 0
+      ? await holdingCalendars(
+          tx,
+          near.map((one) => one.id),
+        )
+      : new Map<string, never>();
+  const days = [...holders.values()].map((holder) => dayIn(holder.timeZone, now));
+  return sql`r.status = 'open' and (r.due_on < ${utcDay}::date - 1 or (r.due_on <= ${utcDay}::date and r.due_on < (
+    select x.today from unnest(${[...holders.keys()]}::uuid[], ${days}::date[]) x (id, today) where x.id = r.holding_district_id)))`;
 }
 
 const named = (row: Omit<RequestRow, "what">): RequestRow => ({

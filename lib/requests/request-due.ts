@@ -1,4 +1,5 @@
 import type { DistrictTx } from "@/lib/db/types";
+import { dayIn } from "@/lib/districts/day-text";
 import { rulesOf } from "@/lib/districts/deadline-rules";
 import { schoolCalendarOf } from "@/lib/districts/due-day";
 import { holdingCalendars } from "@/lib/districts/holding-calendars";
@@ -29,11 +30,11 @@ export type RequestDueRow = {
   holderState: string;
 };
 
-/** Puts to rows when they're due, and how far off that is today (YYYY-MM-DD): the calendars of all of them in one query. */
+/** Puts to rows when they're due, and how far off that is where the record is held: the calendars of all of them in one query. */
 export async function withDue<Row extends RequestDueRow>(
   tx: DistrictTx,
   rows: readonly Row[],
-  today: string,
+  now: Date,
 ): Promise<(Omit<Row, keyof Omit<RequestDueRow, "status">> & { due: RequestDue | null })[]> {
   const holders = rows.filter((row) => row.dueOn !== null).map((row) => row.holderId);
   const calendars = holders.length > 0 ? await holdingCalendars(tx, holders) : new Map<string, never>();
@@ -50,7 +51,10 @@ export async function withDue<Row extends RequestDueRow>(
         kind: dueKind,
         own: dueOwn,
         law: dueOwn ? null : (rule?.law ?? null),
-        left: row.status === "open" && holder ? daysLeft(today, dueOn, dueKind, schoolCalendarOf(holder)) : null,
+        left:
+          row.status === "open" && holder
+            ? daysLeft(dayIn(holder.timeZone, now), dueOn, dueKind, schoolCalendarOf(holder))
+            : null,
       },
     };
   });

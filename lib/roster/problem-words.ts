@@ -5,6 +5,7 @@ const failures = {
   damaged: (detail) => `${detail ?? "The zip"} is damaged. Export the bundle again, and check that the copy is whole.`,
   encrypted: () => "The zip is protected with a password. Export it without.",
   "too-many-entries": (detail) => `The zip has more than ${detail} files. Upload the OneRoster bundle alone.`,
+  "too-large": () => "The zip is larger than 100 MB, which no roster’s bundle is. Export the OneRoster bundle alone.",
   "too-large-unpacked": () => "The zip unpacks to more than 1 GB, which no roster does. Export the bundle again.",
   "file-twice": (detail) => `${detail} is in the zip twice. Keep the right one and upload the zip again.`,
   "manifest-missing": () =>
@@ -23,6 +24,7 @@ const failures = {
   quote: (detail) => `A quotation mark doesn’t close. ${detail ? place(detail) : ""}.`,
   "utf-16": (detail) => `${detail} is written in UTF-16. Save it as UTF-8 and pack the zip again.`,
   "too-many-rows": (detail) => `${detail} has more than 3,000,000 rows, which no roster has.`,
+  "changed-while-read": () => "The file changed while it was read. Put it into the folder again, once it’s whole.",
   "cut-off": () =>
     "The import was cut off several times. Upload the bundle again; if it stays, tell whoever runs Baton.",
   "changed-meanwhile": () => "Your roster was changed while this was being applied. Upload the bundle again.",

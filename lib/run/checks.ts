@@ -22,7 +22,7 @@ export async function claimPort(host: string, port: number): Promise<void> {
 }
 
 /**
- * Checks what only trying can tell about an installation's settings: both logins, the app's rights, the storage folder.
+ * Checks what only trying can tell about an installation's settings: both logins, the app's rights, the storage, a folder or a bucket.
  * Throws StartProblem listing all that is wrong, by the setting's name.
  */
 export async function checkInstallation(settings: Env): Promise<void> {

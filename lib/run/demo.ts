@@ -56,7 +56,12 @@ async function embeddedServices(services: Services, start: StartEnv): Promise<Se
   await loadDemoOnce(services, embedded, start.DATA_DIR);
   await checkRole(embedded.urls.databaseUrl);
   await embedded.share();
-  return { ...embedded.settings, BATON_DEMO: "1" };
+  return {
+    ...embedded.settings,
+    BATON_DEMO: "1",
+    // The heads of the audit chains would go to the log otherwise, and that would bury the welcome.
+    AUDIT_HEAD_FILE: join(start.DATA_DIR, "audit-heads.jsonl"),
+  };
 }
 
 /** Migrates, and loads the demo data where there is no district yet; a loading that was broken off begins anew. */

@@ -19,6 +19,13 @@ export async function replayPurges(client: pg.Client, purges: readonly Purge[]):
      where exists (select 1 from district d where d.id = p.district_id) on conflict do nothing`,
     [JSON.stringify(purges)],
   );
+  // The backup's counters know nothing of these numbers: the next purge would take one that is there.
+  await client.query(
+    `insert into counter (district_id, name, value)
+     select c.district_id, 'purge-' || split_part(c.number, '-', 2), max(split_part(c.number, '-', 3)::int) from purge_certificate c
+     where c.number ~ '^P-[0-9]{4}-[0-9]+$' group by 1, 2
+     on conflict (district_id, name) do update set value = greatest(counter.value, excluded.value)`,
+  );
   return { documents, cases: await replayCases(client, of("cases")) };
 }
 

@@ -112,11 +112,18 @@ export function nextCommand(command: "start" | "dev", host: string, port: number
   return [...preload, ...cap, next, command, "-H", host, "-p", String(port)];
 }
 
-/** As `nextCommand`: with a cap the worker takes a roster of 200,000 students below 300 MB, without one above 400. */
-const workerCap = ["--max-old-space-size=256", "--max-semi-space-size=4"];
+/**
+ * As `nextCommand`: with a cap the worker takes a roster of 200,000 students below 300 MB, without one above 400. The bytes of files count
+ * towards it: otherwise V8 collects all of the heap for every 32 MB of them, which is half of the time that a large package takes.
+ */
+export const workerFlags = [
+  "--max-old-space-size=256",
+  "--max-semi-space-size=4",
+  "--external-memory-accounted-in-global-limit",
+];
 
 /** The arguments of Node for one of the project's own programs in lib/run. */
 export function ownCommand(name: string): string[] {
-  const cap = name === "worker.ts" ? workerCap : [];
+  const cap = name === "worker.ts" ? workerFlags : [];
   return [...cap, "--import", "tsx", join(projectRoot, "lib", "run", name)];
 }

@@ -113,7 +113,10 @@ export function keys(): Keys {
 type Ring = { current: Buffer; older: readonly Buffer[] };
 let read: { file: string; version: string; ring: Ring } | undefined;
 
-/** The ring as the key file holds it now; null where it can't be read. The file is only ever replaced as a whole. */
+/**
+ * The ring as the key file holds it now; where it's gone, as it was read last, or null. The file is only ever replaced as a whole, so one
+ * that can't be read is an error.
+ */
 function ringOf(file: string): Ring | null {
   try {
     const { ino, mtimeNs, size } = statSync(/* turbopackIgnore: true */ file, { bigint: true });
@@ -127,8 +130,11 @@ function ringOf(file: string): Ring | null {
       read = { file, version, ring: { current: bytes(kept.masterKey), older: (kept.olderKeys ?? []).map(bytes) } };
     }
     return read.ring;
-  } catch {
+  } catch (error) {
+    const { code, syscall } = error as NodeJS.ErrnoException;
     // Removed, by the end of a throwaway demo say: what was read last is still right.
-    return read?.file === file ? read.ring : null;
+    if (code === "ENOENT") return read?.file === file ? read.ring : null;
+    // Not the error itself: a parser's words quote the file, and errors are logged.
+    throw new Error(`the key file can't be read (${syscall ? code : "it's damaged"})`);
   }
 }

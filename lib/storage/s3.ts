@@ -14,6 +14,8 @@ const answerMilliseconds = 120_000;
 /** Of a connection that nothing passes over: a browser that takes a download slowly holds one. */
 const idleMilliseconds = 300_000;
 const mostConnections = 200;
+/** How long an object that could be written and read back counts; until then the bucket is only asked for. */
+const probeMilliseconds = 60_000;
 
 type Sdk = typeof import("@aws-sdk/client-s3") & { client: S3Client };
 
@@ -135,14 +137,39 @@ export function s3Store(place: S3Place): ObjectStore {
     }
   }
 
-  async function check(): Promise<void> {
-    // Never among the objects: no key has a dot.
-    const probe = `${base}.probe-${randomUUID()}`;
-    await write(probe, bytesOf("probe"));
-    const found: Buffer[] = [];
-    for await (const bytes of read(probe)) found.push(bytes);
-    await remove(probe);
-    if (Buffer.concat(found).toString() !== "probe") throw new Error("the S3 storage gives other bytes");
+  // Never among the objects: no key has a dot. One for this process: if it can't be removed, the next check writes it over.
+  const probe = `${base}.probe-${randomUUID()}`;
+  let probedUntil = 0;
+  let checking: Promise<void> | undefined;
+
+  async function look(): Promise<void> {
+    const { client, HeadBucketCommand } = await load();
+    if (performance.now() < probedUntil) {
+      await told(client.send(new HeadBucketCommand({ Bucket })));
+      return;
+    }
+    let found = "";
+    try {
+      await write(probe, bytesOf("probe"));
+      for await (const bytes of read(probe)) found += bytes.toString("latin1");
+    } finally {
+      await remove(probe);
+    }
+    if (found !== "probe") throw new Error("the S3 storage gives other bytes");
+    probedUntil = performance.now() + probeMilliseconds;
+  }
+
+  /** One at a time: who asks meanwhile gets the same answer. */
+  function check(): Promise<void> {
+    checking ??= look()
+      .catch((error: unknown) => {
+        probedUntil = 0;
+        throw error;
+      })
+      .finally(() => {
+        checking = undefined;
+      });
+    return checking;
   }
 
   return {

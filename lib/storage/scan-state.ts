@@ -1,10 +1,13 @@
 import { env } from "@/lib/env";
 
-/** What's known of a stored file, as its row says: `none` is *not scanned*, or *not yet*, and never *fine*. */
-export type ScanState = "none" | "clean" | "infected";
+/**
+ * What's known of a stored file, as its row says: `none` is *not scanned*, or *not yet*, and never *fine*; `failed`, that the scanner
+ * was asked and gave no verdict.
+ */
+export type ScanState = "none" | "clean" | "infected" | "failed";
 
-/** Why a file is handed to nobody: it waits for the virus scan, or a virus was found in it. */
-export type FileBlock = "waiting" | "infected";
+/** Why a file is handed to nobody: it waits for the virus scan, couldn't be scanned, or a virus was found in it. */
+export type FileBlock = "waiting" | "failed" | "infected";
 
 /** Whether this installation has a scanner. Without one, files are handed out as they came, and the screen says so. */
 export function filesAreScanned(): boolean {
@@ -14,5 +17,6 @@ export function filesAreScanned(): boolean {
 /** Why a file may not be handed out; null where it may. */
 export function blockOf(scan: ScanState): FileBlock | null {
   if (scan === "infected") return "infected";
-  return scan === "none" && filesAreScanned() ? "waiting" : null;
+  if (scan === "clean" || !filesAreScanned()) return null;
+  return scan === "none" ? "waiting" : "failed";
 }

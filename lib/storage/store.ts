@@ -20,7 +20,7 @@ export interface ObjectStore {
   list(prefix: string): AsyncIterable<StoredObject>;
   /** Deletes what writes left behind that were cut off (a killed process) before `before`. Gives how many. */
   removeUnfinished(before: Date): Promise<number>;
-  /** Rejects if objects can't be written and read back at this moment. */
+  /** Rejects if objects can't be written and read back at this moment; asked often, it may take a minute to see that writing fails. */
   check(): Promise<void>;
 }
 

@@ -1,5 +1,6 @@
 import type { DistrictTx } from "@/lib/db/types";
 import { type Actor, demand } from "@/lib/policy";
+import { seenCase } from "@/lib/students/student-access";
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -19,7 +20,7 @@ export async function findHoldSubject(
   }
   if (caseId && uuid.test(caseId)) {
     const [row] = await tx.$queryRaw<{ words: string }[]>`
-      select 'case ' || c.number || ' alone' as words from "case" c where c.district_id = current_district() and c.id = ${caseId}::uuid`;
+      select 'case ' || c.number || ' alone' as words from "case" c where c.district_id = current_district() and c.id = ${caseId}::uuid and ${seenCase(actor)}`;
     return row ? { name: "case", id: caseId, words: row.words } : null;
   }
   return null;

@@ -2,12 +2,14 @@ import { sql } from "@/lib/db/sql";
 import type { DistrictTx } from "@/lib/db/types";
 import { DomainError } from "@/lib/errors";
 import { type Actor, may } from "@/lib/policy";
+import { seenCase, seenStudent } from "@/lib/students/student-access";
 
 export type HoldRow = {
   id: string;
-  /** Of a hold on a student, or the one whom a held case is about. */
-  person: { studentId: string | null; givenName: string; familyName: string; sisId: string | null };
-  /** Of a hold on a single case. */
+  on: "student" | "case";
+  /** Of a hold on a student, or the one whom a held case is about; null where the actor doesn't see that student or case. */
+  person: { studentId: string | null; givenName: string; familyName: string; sisId: string | null } | null;
+  /** Of a hold on a single case that the actor sees. */
   case: { id: string; number: string } | null;
   reason: string;
   placed: { at: Date; by: string };
@@ -17,6 +19,8 @@ export const holdsPerPage = 50;
 
 type Row = {
   id: string;
+  on: "student" | "case";
+  seen: boolean;
   studentId: string | null;
   givenName: string;
   familyName: string;
@@ -32,8 +36,8 @@ type Row = {
 };
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const columns = sql`
-  h.id, coalesce(h.student_id, c.student_id) as "studentId", coalesce(s.given_name, o.given_name) as "givenName", coalesce(s.family_name, o.family_name) as "familyName", s.sis_id as "sisId",
+const columns = (actor: Actor) => sql`
+  h.id, case when h.case_id is null then 'student' else 'case' end as on, case when h.case_id is null then ${seenStudent(actor)} else ${seenCase(actor)} end as seen, coalesce(h.student_id, c.student_id) as "studentId", coalesce(s.given_name, o.given_name) as "givenName", coalesce(s.family_name, o.family_name) as "familyName", s.sis_id as "sisId",
   c.id as "caseId", c.number, h.reason, h.placed_at as "placedAt", h.placed_by_name as "placedBy", h.lifted_at as "liftedAt", h.lifted_by_name as "liftedBy", h.lift_reason as "liftReason"`;
 const from = sql`
   from legal_hold h
@@ -55,7 +59,7 @@ export async function listHolds(
   demandSight(actor);
   const page = Math.max(1, input.page);
   const rows = await tx.$queryRaw<(Row & { total: number })[]>`
-    select ${columns}, count(*) over ()::int as total ${from} and (h.lifted_at is not null) = ${input.lifted}
+    select ${columns(actor)}, count(*) over ()::int as total ${from} and (h.lifted_at is not null) = ${input.lifted}
     order by h.placed_at desc, h.id limit ${holdsPerPage}::int offset ${(page - 1) * holdsPerPage}::int`;
   if (rows.length === 0 && page > 1) return listHolds(tx, actor, { ...input, page: 1 });
   return { rows: rows.map(viewOf), total: rows[0]?.total ?? 0, page };
@@ -65,16 +69,17 @@ export async function listHolds(
 export async function findHold(tx: DistrictTx, actor: Actor, id: string): Promise<HoldRow | null> {
   demandSight(actor);
   if (!uuid.test(id)) return null;
-  const [row] = await tx.$queryRaw<Row[]>`select ${columns} ${from} and h.id = ${id}::uuid`;
+  const [row] = await tx.$queryRaw<Row[]>`select ${columns(actor)} ${from} and h.id = ${id}::uuid`;
   return row ? viewOf(row) : null;
 }
 
 function viewOf(row: Row): HoldRow {
-  const { id, studentId, givenName, familyName, sisId, caseId, number, reason } = row;
+  const { id, on, seen, studentId, givenName, familyName, sisId, caseId, number, reason } = row;
   return {
     id,
-    person: { studentId, givenName, familyName, sisId },
-    case: caseId && number ? { id: caseId, number } : null,
+    on,
+    person: seen ? { studentId, givenName, familyName, sisId } : null,
+    case: seen && caseId && number ? { id: caseId, number } : null,
     reason,
     placed: { at: row.placedAt, by: row.placedBy },
     lifted: row.liftedAt && row.liftedBy ? { at: row.liftedAt, by: row.liftedBy, reason: row.liftReason ?? "" } : null,

@@ -2,6 +2,7 @@ import { audit } from "@/lib/audit";
 import type { DistrictTx } from "@/lib/db/types";
 import { DomainError } from "@/lib/errors";
 import { type Actor, demand } from "@/lib/policy";
+import { seenCase } from "@/lib/students/student-access";
 
 /** Whom or what a hold is placed on: by id, or as somebody types it, an SIS ID or a case number. */
 export type HoldSubject = { studentId: string } | { caseId: string } | { typed: string };
@@ -9,8 +10,8 @@ export type HoldSubject = { studentId: string } | { caseId: string } | { typed: 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /**
- * Places a legal hold on a student, and so on their documents and cases, or on a single case: from its commit on, the database destroys
- * nothing of it. Several may stand, one per matter. Throws `forbidden`, `bad-value` without a reason, `no-such-record`, `not-there`.
+ * Places a legal hold on a student, and so on their documents and cases, or on a single case that the actor sees: from its commit on, the database destroys
+ * nothing of it. Several may stand, one per matter. Throws `forbidden`, `bad-value` without a reason, `no-such-record`, `two-records`, `not-there`.
  */
 export async function placeHold(
   tx: DistrictTx,
@@ -20,7 +21,7 @@ export async function placeHold(
   demand(actor, "manageDistrict");
   const reason = input.reason.trim().slice(0, 1_000);
   if (!reason) throw new DomainError("bad-value", { field: "reason" });
-  const on = "typed" in input.on ? await findTyped(tx, input.on.typed) : input.on;
+  const on = "typed" in input.on ? await findTyped(tx, actor, input.on.typed) : input.on;
   const [studentId, caseId] = "studentId" in on ? [on.studentId, null] : [null, on.caseId];
   if (!uuid.test(studentId ?? caseId ?? "")) throw new DomainError("not-there");
   // The row itself, held: who destroys it at this moment is waited for, and then there's nothing to hold.
@@ -28,7 +29,7 @@ export async function placeHold(
     ? await tx.$queryRaw<unknown[]>`
         select 1 from student s where s.district_id = current_district() and s.id = ${studentId}::uuid for update`
     : await tx.$queryRaw<unknown[]>`
-        select 1 from "case" c where c.district_id = current_district() and c.id = ${caseId}::uuid for key share`;
+        select 1 from "case" c where c.district_id = current_district() and c.id = ${caseId}::uuid and ${seenCase(actor)} for update of c`;
   if (found.length === 0) throw new DomainError("not-there");
   const [hold] = await tx.$queryRaw<[{ id: string }]>`
     insert into legal_hold (district_id, student_id, case_id, reason, placed_by, placed_by_name)
@@ -41,11 +42,16 @@ export async function placeHold(
   return hold;
 }
 
-async function findTyped(tx: DistrictTx, typed: string): Promise<{ studentId: string } | { caseId: string }> {
+async function findTyped(
+  tx: DistrictTx,
+  actor: Actor,
+  typed: string,
+): Promise<{ studentId: string } | { caseId: string }> {
   const text = typed.trim();
-  const [found] = await tx.$queryRaw<{ studentId: string | null; caseId: string | null }[]>`
+  const [found, other] = await tx.$queryRaw<{ studentId: string | null; caseId: string | null }[]>`
     select s.id as "studentId", null::uuid as "caseId" from student s where s.district_id = current_district() and s.sis_id = ${text}
-    union all select null, c.id from "case" c where c.district_id = current_district() and upper(c.number) = upper(${text}) limit 1`;
+    union all select null, c.id from "case" c where c.district_id = current_district() and c.number = ${text} and ${seenCase(actor)}`;
+  if (other) throw new DomainError("two-records", { field: "about" });
   if (found?.studentId) return { studentId: found.studentId };
   if (found?.caseId) return { caseId: found.caseId };
   throw new DomainError("no-such-record", { field: "about" });

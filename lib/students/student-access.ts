@@ -14,6 +14,12 @@ export function seenStudent(actor: Actor) {
       where c.district_id = s.district_id and c.student_id = s.id and a.membership_id = ${actor.membershipId}::uuid))`;
 }
 
+/** A condition on `"case" c`: the actor may see it, and whom it's about. */
+export function seenCase(actor: Actor) {
+  return sql`(${may(actor, "manageCases")} or exists (
+    select 1 from case_assignment a where a.district_id = c.district_id and a.case_id = c.id and a.membership_id = ${actor.membershipId}::uuid))`;
+}
+
 /** Whether the actor may add students by hand, and correct those that were. */
 export function mayAddStudents(actor: Actor): boolean {
   return may(actor, "manageDocuments") || may(actor, "manageDistrict");

@@ -44,14 +44,14 @@ export async function acceptTransfer(doors: Doors, input: { transferId: string; 
   const { transferId } = input;
   const parsed = parseCode(input.code);
   if (!parsed.ok) {
-    const opened = await doors.exchange(transferId, async (tx) => {
+    const stop = await doors.exchange(transferId, async (tx) => {
       const [row] = await tx.$queryRaw<
         [{ obstacle: Obstacle }]
       >`select exchange_obstacle(${transferId}::uuid) obstacle`;
-      return isOpenedByActor(tx, transferId, atHand(row.obstacle));
+      return whatStops(tx, transferId, atHand(row.obstacle));
     });
-    if (opened) return;
-    throw new DomainError("garbled-code", { reason: parsed.reason });
+    if (stop === "opened") return;
+    throw stop ?? new DomainError("garbled-code", { reason: parsed.reason });
   }
   const taken = await takeTry(doors, transferId);
   if (!taken) return;
@@ -65,13 +65,17 @@ export async function acceptTransfer(doors: Doors, input: { transferId: string; 
     throw await wrongCode(doors, transferId, taken.o_version, taken.o_tries_left);
   }
   const keyByReceiver = keys().wrapForDistrict(place.receivingDistrictId, dataKey, bound(place, "key by receiver"));
-  await doors.exchange(transferId, async (tx) => {
+  const stop = await doors.exchange(transferId, async (tx) => {
     const [row] = await tx.$queryRaw<[{ outcome: Outcome }]>`
       select exchange_unlock(${transferId}::uuid, ${taken.o_version}::int, ${new Uint8Array(verifier)}::bytea, ${new Uint8Array(keyByReceiver)}::bytea) outcome`;
-    if (await isOpenedByActor(tx, transferId, row.outcome)) return;
+    // Thrown once it's committed: the right code's try was taken back.
+    const stopped = await whatStops(tx, transferId, row.outcome);
+    if (stopped) return stopped;
     auditBoth(tx, transferId, taken.parties, "transfer.unlock");
     await tell(tx, "transfer-unlocked", taken.parties.sendingDistrictId, transferId);
+    return null;
   });
+  if (stop instanceof DomainError) throw stop;
 }
 
 type Try = {
@@ -93,7 +97,9 @@ async function takeTry(doors: Doors, transferId: string) {
   for (let look = 1; ; look++) {
     const taken = await doors.exchange(transferId, async (tx) => {
       const [row] = await tx.$queryRaw<[Try]>`select * from exchange_take_try(${transferId}::uuid)`;
-      if (await isOpenedByActor(tx, transferId, atHand(row.o_obstacle))) return null;
+      const stop = await whatStops(tx, transferId, atHand(row.o_obstacle));
+      if (stop === "opened") return null;
+      if (stop) throw stop;
       return { ...row, parties: await getParties(tx, transferId) };
     });
     if (taken?.o_obstacle !== "busy") return taken;
@@ -117,20 +123,23 @@ async function wrongCode(doors: Doors, transferId: string, version: number, trie
 /** Before the code is checked, unlocked means that somebody was faster. */
 const atHand = (obstacle: Obstacle): Obstacle | "already" => (obstacle === "unlocked" ? "already" : obstacle);
 
-/** Whether the actor has opened it before and clicked again. False where nothing stands in the way; throws what does. */
-async function isOpenedByActor(tx: ExchangeTx, transferId: string, obstacle: Obstacle | Outcome): Promise<boolean> {
+/** What stands in the way, or `opened` where the actor has opened it before and clicked again; null where nothing does. */
+async function whatStops(
+  tx: ExchangeTx,
+  transferId: string,
+  obstacle: Obstacle | Outcome,
+): Promise<DomainError | "opened" | null> {
   if (obstacle === "already") {
     const [row] = await tx.$queryRaw<[{ mine: boolean }]>`
       select exists (select 1 from transfer_event e where e.transfer_id = ${transferId}::uuid and e.verb = 'unlock' and e.district_id = current_district() and e.membership_id = current_member()) mine`;
-    if (row.mine) return true;
+    if (row.mine) return "opened";
   }
   if (obstacle === "off_there") {
     const [row] = await tx.$queryRaw<
       [{ name: string }]
     >`select d.name from transfer t join district d on d.id = t.sending_district_id where t.id = ${transferId}::uuid`;
-    throw new DomainError("other-switch-off", { district: row.name });
+    return new DomainError("other-switch-off", { district: row.name });
   }
   const kind = errors[obstacle];
-  if (kind) throw new (DomainError as new (kind: DomainErrorKind) => DomainError)(kind);
-  return false;
+  return kind ? new (DomainError as new (kind: DomainErrorKind) => DomainError)(kind) : null;
 }

@@ -11,8 +11,9 @@ export type DispatchCase = {
   family: string;
   attachments: number;
   bytes: number;
-  /** Attachments that can't be sent: a virus was found in them, or the scan is still to come. */
+  /** Attachments that can't be sent: a virus was found in them, they couldn't be scanned, or the scan is still to come. */
   infectedFiles: number;
+  failedFiles: number;
   waitingFiles: number;
   /** From where it came, where it was received: sending it on is a redisclosure (34 CFR 99.33). */
   receivedFrom: string | null;
@@ -44,7 +45,7 @@ export async function getDispatch(tx: DistrictTx, actor: Actor, input: { dispatc
   const cases = await tx.$queryRaw<(Omit<DispatchCase, "bytes"> & { bytes: bigint })[]>`
     select c.id, c.number, coalesce(s.given_name, p.given_name) given, coalesce(s.family_name, p.family_name) family, o.name "receivedFrom",
       (select count(*)::int from attachment a where a.district_id = c.district_id and a.case_id = c.id) attachments,
-      files.bytes, files.infected "infectedFiles", files.waiting "waitingFiles",
+      files.bytes, files.infected "infectedFiles", files.failed "failedFiles", files.waiting "waitingFiles",
       coalesce((select json_agg(json_build_object('districtId', d.id, 'district', d.name, 'transferId', t.id, 'reference', t.reference))
         from transfer_case w join transfer t on t.id = w.transfer_id join district d on d.id = w.receiving_district_id
         where w.district_id = c.district_id and w.case_id = c.id and w.open and t.dispatch_id <> ${dispatch.id}::uuid), '[]') waiting
@@ -52,7 +53,7 @@ export async function getDispatch(tx: DistrictTx, actor: Actor, input: { dispatc
     left join student s on s.district_id = c.district_id and s.id = c.student_id
     left join person p on p.district_id = c.district_id and p.id = c.person_id
     left join district o on o.id = c.origin_district_id
-    cross join lateral (select coalesce(sum(f.size), 0)::bigint bytes, count(*) filter (where f.scan = 'infected')::int infected, count(*) filter (where f.scan = 'none' and ${filesAreScanned()})::int waiting
+    cross join lateral (select coalesce(sum(f.size), 0)::bigint bytes, count(*) filter (where f.scan = 'infected')::int infected, count(*) filter (where f.scan = 'failed' and ${filesAreScanned()})::int failed, count(*) filter (where f.scan = 'none' and ${filesAreScanned()})::int waiting
       from attachment a join stored_file f on f.district_id = a.district_id and f.id = a.file_id where a.district_id = c.district_id and a.case_id = c.id) files
     where x.dispatch_id = ${dispatch.id}::uuid order by c.person_sort, c.number`;
   const sent = await tx.$queryRaw<{ transferId: string; district: string }[]>`

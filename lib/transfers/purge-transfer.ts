@@ -8,7 +8,7 @@ import { auditBoth, getParties } from "@/lib/transfers/apply";
 /**
  * **Purge**: destroys what came with a transfer and is in quarantine, for good; certificates stay, and both districts' timelines say so.
  * `confirm` is the transfer's reference, typed. Throws `forbidden`, `not-there`, `bad-value` for a missing reason, `not-confirmed`,
- * `transfer-moved` where nothing is in quarantine.
+ * `transfer-moved` where nothing is in quarantine, `on-hold`, `being-packed`.
  */
 export async function purgeTransfer(
   doors: Doors,

@@ -93,5 +93,5 @@ async function store(
     insert into package_file (transfer_id, n, item_n, storage_key, key_sealed, size, sha256, media_type, scan)
     select ${transferId}::uuid, * from unnest(${files.map((file) => file.n)}::int[], ${files.map((file) => file.itemN)}::int[], ${files.map((file) => file.copy.storageKey)}::text[],
       ${bytes(files.map((file) => wrapKey(file.copy.fileKey, dataKey, bound(place, `file ${file.n}`))))}::bytea[], ${files.map((file) => file.size)}::bigint[],
-      ${bytes(files.map((file) => file.sha256))}::bytea[], ${files.map((file) => file.mediaType)}::text[], ${files.map((file) => file.scan)}::text[])`;
+      ${bytes(files.map((file) => file.sha256))}::bytea[], ${files.map((file) => file.mediaType)}::text[], ${files.map((file) => (file.scan === "clean" ? "clean" : "none"))}::text[])`;
 }

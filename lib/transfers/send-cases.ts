@@ -58,11 +58,11 @@ async function claim(
     select 1 from "case" c where c.district_id = ${actor.districtId}::uuid and c.id in (
       select x.case_id from dispatch_case x where x.district_id = ${actor.districtId}::uuid and x.dispatch_id = ${input.dispatchId}::uuid) order by c.id for key share`;
   const [size] = await tx.$queryRaw<
-    { bytes: bigint; sent: boolean; cases: boolean; infected: number; unscanned: number }[]
+    { bytes: bigint; sent: boolean; cases: boolean; infected: number; unscanned: number; failed: number }[]
   >`
     select d.sent_at is not null sent, exists (select 1 from dispatch_case c where c.district_id = d.district_id and c.dispatch_id = d.id) cases, files.*
     from dispatch d cross join lateral (
-      select coalesce(sum(f.size), 0)::bigint bytes, count(*) filter (where f.scan = 'infected')::int infected, count(*) filter (where f.scan = 'none')::int unscanned from dispatch_case dc
+      select coalesce(sum(f.size), 0)::bigint bytes, count(*) filter (where f.scan = 'infected')::int infected, count(*) filter (where f.scan = 'none')::int unscanned, count(*) filter (where f.scan = 'failed')::int failed from dispatch_case dc
       join attachment a on a.district_id = dc.district_id and a.case_id = dc.case_id join stored_file f on f.district_id = a.district_id and f.id = a.file_id
       where dc.district_id = d.district_id and dc.dispatch_id = d.id) files
     where d.id = ${input.dispatchId}::uuid and d.created_by = ${actor.membershipId}::uuid`;

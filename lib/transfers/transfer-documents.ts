@@ -74,8 +74,8 @@ async function claim(
     if (input.documentIds)
       await tx.$executeRaw`
         delete from dispatch_document where dispatch_id = ${dispatchId}::uuid and document_id <> all (${[...input.documentIds]}::uuid[])`;
-    const [files] = await tx.$queryRaw<[{ infected: number; unscanned: number }]>`
-      select count(*) filter (where f.scan = 'infected')::int infected, count(*) filter (where f.scan = 'none')::int unscanned
+    const [files] = await tx.$queryRaw<[{ infected: number; unscanned: number; failed: number }]>`
+      select count(*) filter (where f.scan = 'infected')::int infected, count(*) filter (where f.scan = 'none')::int unscanned, count(*) filter (where f.scan = 'failed')::int failed
       from dispatch_document x join document d on d.district_id = x.district_id and d.id = x.document_id and d.deleted_at is null
       join stored_file f on f.district_id = d.district_id and f.id = d.file_id where x.dispatch_id = ${dispatchId}::uuid`;
     demandSendable(files);

@@ -1,4 +1,5 @@
 import type { SystemTx } from "@/lib/db/types";
+import { networkOf } from "@/lib/users/network-of";
 
 /** Tries that were counted, for `forgiveTry`. */
 export type CountedTry = {
@@ -13,8 +14,20 @@ type Limit = { most: number; minutes: number };
 // else two sign-ins would wait for each other. The narrow ones begin anew when a try was right; the wide ones get that try back.
 const few: Limit = { most: 10, minutes: 15 };
 const many: Limit = { most: 100, minutes: 60 };
-const kinds = ["device", "session", "name-pair", "pair", "none-pair", "name", "account", "none", "address"];
-const narrowKinds = ["device", "session", "name-pair", "pair", "none-pair"];
+const kinds = [
+  "device-name",
+  "device",
+  "devices",
+  "session",
+  "name-pair",
+  "pair",
+  "none-pair",
+  "name",
+  "account",
+  "none",
+  "address",
+];
+const narrowKinds = ["device-name", "device", "session", "name-pair", "pair", "none-pair"];
 
 const kindOf = (key: string) => key.slice(0, key.indexOf(":"));
 /** Its kind's place, then its own text; the pair of an account and of nobody's stand in one statement and go by text alone. */
@@ -80,25 +93,45 @@ export async function countTry(
   const near = await count(tx, [[few, `name-pair:${network} ${name}`]]);
   if (near.lockedMinutes > 0) return closed(near, []);
 
-  const places = Array.from({ length: Math.max(input.places, input.accounts.length) }, (_, i) => input.accounts[i]);
-  const pairKey = (account: string | undefined, i: number) =>
-    account === undefined ? `none-pair:${network} ${i} ${name}` : `pair:${network} ${account}`;
-  const pairs = places.map(pairKey);
-  const pairLocks = await take(tx, few, pairs);
-  const roomNear = input.accounts.filter((account, i) => pairLocks.get(pairKey(account, i)) === 0);
-
+  const pairs = await countPairs(tx, { ...input, network, name });
   const far = await count(tx, [[many, `name:${name}`]]);
-  if (far.lockedMinutes > 0) return closed(far, [...near.keys, ...pairs]);
-  // An account that refuses by its pair isn't counted further: from one address nobody locks it for the others.
-  const accounts = places.map((account, i) =>
-    account !== undefined && roomNear.includes(account) ? `account:${account}` : `none:${i} ${name}`,
-  );
-  const accountLocks = await take(tx, many, accounts);
-
+  if (far.lockedMinutes > 0) return closed(far, [...near.keys, ...pairs.keys]);
+  const accounts = await countAccounts(tx, pairs.places);
   const caller = await count(tx, addressSteps(network));
-  const counted = closed(caller, [...near.keys, ...pairs, ...far.keys, ...accounts]);
-  if (caller.lockedMinutes > 0) return counted;
-  return { ...counted, open: new Set(roomNear.filter((account) => accountLocks.get(`account:${account}`) === 0)) };
+  const counted = closed(caller, [...near.keys, ...pairs.keys, ...far.keys, ...accounts.keys]);
+  return caller.lockedMinutes > 0 ? counted : { ...counted, open: accounts.open };
+}
+
+/** A place for each account that is counted; who has none left from here, or is nobody, takes a key that refuses nobody. */
+type Place = { account: string; none: string; room: boolean };
+
+/** The accounts with this address. */
+async function countPairs(
+  tx: SystemTx,
+  input: { accounts: readonly string[]; places: number; network: string; name: string },
+): Promise<{ keys: string[]; places: Place[] }> {
+  const { accounts, network, name } = input;
+  const keys = Array.from({ length: Math.max(input.places, accounts.length) }, (_, i) =>
+    accounts[i] === undefined ? `none-pair:${network} ${i} ${name}` : `pair:${network} ${accounts[i]}`,
+  );
+  const locks = await take(tx, few, keys);
+  const places = keys.map((key, i) => ({
+    account: accounts[i] ?? "",
+    none: `none:${i} ${name}`,
+    room: accounts[i] !== undefined && locks.get(key) === 0,
+  }));
+  return { keys, places };
+}
+
+/** The accounts altogether. One that refuses by its pair isn't counted further: from one address nobody locks it for the others. */
+async function countAccounts(
+  tx: SystemTx,
+  places: readonly Place[],
+): Promise<{ keys: string[]; open: ReadonlySet<string> }> {
+  const keys = places.map(({ account, none, room }) => (room ? `account:${account}` : none));
+  const locks = await take(tx, many, keys);
+  const open = places.filter(({ account, room }) => room && locks.get(`account:${account}`) === 0);
+  return { keys, open: new Set(open.map(({ account }) => account)) };
 }
 
 /**
@@ -120,16 +153,58 @@ export function countAccountTry(
   ]);
 }
 
-/** The name that was counted with a password's try; null where a known device's counter took its place. */
-export const nameOfTry = (keys: readonly string[]): string | null =>
-  keys.find((key) => kindOf(key) === "name")?.slice("name:".length) ?? null;
+/** The name that was counted with a password's try; null where there was none. */
+export function nameOfTry(keys: readonly string[]): string | null {
+  const name = keys.find((key) => kindOf(key) === "name");
+  const here = keys.find((key) => kindOf(key) === "device-name");
+  return name?.slice("name:".length) ?? here?.slice(here.indexOf(" ") + 1) ?? null;
+}
 
-/** As `countTry`, from browsers where the person signed in before: ten for each in fifteen minutes, whatever strangers try elsewhere. */
-export async function countDeviceTry(tx: SystemTx, devices: readonly string[]): Promise<CountedTry> {
-  if (devices.length === 0) return { keys: [], lockedMinutes: 0 };
-  const keys = inOrder(devices.map((device) => `device:${device}`));
-  const locks = await take(tx, few, keys);
-  return { keys, lockedMinutes: Math.max(...locks.values()) };
+/**
+ * As `countTry`, from a browser where somebody of that name signed in before (`devices`, by account): ten in fifteen minutes, whatever
+ * strangers try elsewhere; all such browsers of an account a hundred in an hour. Again the name alone says `lockedMinutes`. Namesakes whom
+ * the browser doesn't know (`strangers`) are counted for themselves, unseen: whether there are any changes no answer, here or elsewhere.
+ */
+export async function countDeviceTry(
+  tx: SystemTx,
+  input: {
+    name: string;
+    devices: ReadonlyMap<string, string>;
+    strangers: readonly string[];
+    places: number;
+    ip: string | null;
+  },
+): Promise<CountedTry & { open: ReadonlySet<string> }> {
+  const { devices } = input;
+  const [browser = ""] = [...devices.values()].sort();
+  const near = await count(tx, [[few, `device-name:${browser} ${short(input.name)}`]]);
+  if (near.lockedMinutes > 0) return { ...near, open: new Set() };
+  const narrow = [...devices.values()].map((device) => `device:${device}`);
+  const narrowLocks = await take(tx, few, narrow);
+  const roomNear = [...devices].filter(([, device]) => narrowLocks.get(`device:${device}`) === 0).map(([id]) => id);
+  const wide = roomNear.map((id) => `devices:${id}`);
+  const wideLocks = await take(tx, many, wide);
+  const network = input.ip === null ? "-" : networkOf(input.ip);
+  const pairs = await countPairs(tx, { ...input, accounts: input.strangers, network, name: short(input.name) });
+  const others = await countAccounts(tx, pairs.places);
+  return {
+    keys: inOrder([...near.keys, ...narrow, ...wide, ...pairs.keys, ...others.keys]),
+    lockedMinutes: 0,
+    open: new Set([...roomNear.filter((id) => wideLocks.get(`devices:${id}`) === 0), ...others.open]),
+  };
+}
+
+/** As `countAccountTry`, from a browser where the person signed in before. */
+export function countOwnDeviceTry(
+  tx: SystemTx,
+  input: { userId: string; name: string | null; device: string },
+): Promise<CountedTry> {
+  const { userId, name, device } = input;
+  return count(tx, [
+    ...(name === null ? [] : [[few, `device-name:${device} ${name}`] as const]),
+    [few, `device:${device}`],
+    [many, `devices:${userId}`],
+  ]);
 }
 
 /** As `countTry`, for who is signed in and gives their own password: ten for a session, whatever others try at the account. */
@@ -155,7 +230,9 @@ export async function countResetAsk(
 
 /** Which of the keys count for these accounts or devices. */
 export const keysOf = (keys: readonly string[], ids: readonly string[]): string[] =>
-  keys.filter((key) => ids.some((id) => key.endsWith(` ${id}`) || key === `account:${id}` || key === `device:${id}`));
+  keys.filter((key) =>
+    ids.some((id) => key.endsWith(` ${id}`) || [`account:${id}`, `device:${id}`, `devices:${id}`].includes(key)),
+  );
 
 /**
  * Tries were right: their narrow counts begin anew, the wider ones get each try back. `back` are keys that only get the try back: of people
@@ -180,20 +257,9 @@ export async function forgetTries(tx: SystemTx, userId: string, ip: string | nul
     select email name from app_user where id = ${userId}::uuid
     union select username from membership where user_id = ${userId}::uuid`;
   const names = named.flatMap(({ name }) => [`name-pair:${network} ${short(name)}`, `name:${short(name)}`]);
-  const keys = inOrder([`pair:${network} ${userId}`, `account:${userId}`, ...names]);
+  const keys = inOrder([`devices:${userId}`, `pair:${network} ${userId}`, `account:${userId}`, ...names]);
   await tx.$executeRaw`
     with held as materialized (
       select a.key from unnest(${keys}::text[]) with ordinality as k(key, n) join attempt a on a.key = k.key order by k.n for update of a)
     delete from attempt a using held where a.key = held.key`;
-}
-
-/** What an address is counted as: of IPv6 its network of 64 bits, which one customer has to themselves. */
-export function networkOf(ip: string): string {
-  const bracketed = `http://[${ip.replace(/%.*$/, "")}]`;
-  if (!ip.includes(":") || !URL.canParse(bracketed)) return ip;
-  const [head = "", tail] = new URL(bracketed).hostname.slice(1, -1).split("::");
-  const groups = (text: string) => text.split(":").filter(Boolean);
-  const after = tail === undefined ? [] : groups(tail);
-  const zeros = Array.from({ length: 8 - groups(head).length - after.length }, () => "0");
-  return `${[...groups(head), ...zeros, ...after].slice(0, 4).join(":")}::/64`;
 }

@@ -1,9 +1,9 @@
 import { DomainError } from "@/lib/errors";
 import { auditPerson } from "@/lib/users/audit-person";
 import { halfHash, halfMinutes } from "@/lib/users/begin-session";
-import { countAccountTry, countDeviceTry, forgiveTry, nameOfTry } from "@/lib/users/count-try";
+import { countAccountTry, countOwnDeviceTry, forgiveTry, nameOfTry } from "@/lib/users/count-try";
 import { checkSecondFactor, readFactor, useFactor } from "@/lib/users/factor";
-import { knownDevice } from "@/lib/users/known-device";
+import { credentialsOf, knownDevice } from "@/lib/users/known-device";
 import { startSession } from "@/lib/users/session";
 import type { SignInDoor } from "@/lib/users/sign-in";
 
@@ -23,10 +23,12 @@ export async function finishSignIn(
     if (!half) throw new DomainError("sign-in-over");
     const { user_id: userId, counted } = half;
     const row = await readFactor(tx, userId);
-    const device = knownDevice(input.devices ?? "", userId);
+    const credentials = (await credentialsOf(tx, [userId])).get(userId) ?? "";
+    const device = knownDevice(input.devices ?? "", { id: userId, credentials });
+    const name = nameOfTry(counted);
     const tried = device
-      ? await countDeviceTry(tx, [device])
-      : await countAccountTry(tx, { userId, name: nameOfTry(counted), ip: input.ip });
+      ? await countOwnDeviceTry(tx, { userId, name, device })
+      : await countAccountTry(tx, { userId, name, ip: input.ip });
     return { row, tried };
   });
   if (tried.lockedMinutes > 0) throw new DomainError("locked-out", { minutes: tried.lockedMinutes });

@@ -1,4 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import type { SystemTx } from "@/lib/db/types";
 import { joinFields } from "@/lib/storage/aes-gcm";
 import { keys } from "@/lib/storage/keys";
 
@@ -11,23 +12,34 @@ export const knownDeviceDays = 180;
 const mostPeople = 5;
 
 const today = () => Math.floor(Date.now() / 86_400_000);
-/** Signed with the pepper and bound to the account; the account itself doesn't stand in it. */
-const sign = (userId: string, day: string, nonce: string) =>
+
+/** An account, and the state of its credentials that a browser is known by. */
+export type KnownAccount = { id: string; credentials: string };
+
+/** Signed with the pepper and bound to the account and its credentials; neither stands in it. */
+const sign = ({ id, credentials }: KnownAccount, day: string, nonce: string) =>
   createHmac("sha256", keys().pepper())
-    .update(joinFields("known device", userId, day, nonce))
+    .update(joinFields("known device", id, credentials, day, nonce))
     .digest();
 
-function newDevice(userId: string): string {
-  const [day, nonce] = [String(today()), randomBytes(16).toString("base64url")];
-  return `${day}.${nonce}.${sign(userId, day, nonce).toString("base64url")}`;
+/**
+ * What changes with a new password, a second factor set up or taken away, and a membership that is disabled: what was known before isn't
+ * any more, whoever gathered it. Never leaves the server.
+ */
+export async function credentialsOf(tx: SystemTx, userIds: readonly string[]): Promise<Map<string, string>> {
+  const rows = await tx.$queryRaw<KnownAccount[]>`
+    select u.id, jsonb_build_array(u.password_hash, extract(epoch from u.totp_enrolled_at),
+      (select extract(epoch from max(m.disabled_at)) from membership m where m.user_id = u.id))::text credentials
+    from app_user u where u.id = any (${[...userIds]}::uuid[])`;
+  return new Map(rows.map(({ id, credentials }) => [id, credentials]));
 }
 
-/** By what the cookie's tries for this account are counted; null where it wasn't made for it, was altered, or is too old. */
-export function knownDevice(cookie: string, userId: string): string | null {
+/** By what the cookie's tries for this account are counted; null where it wasn't made for it as it is now, was altered, or is too old. */
+export function knownDevice(cookie: string, account: KnownAccount): string | null {
   for (const entry of entries(cookie)) {
     const [day = "", nonce = "", mac = ""] = entry.split(".");
     const given = Buffer.from(mac, "base64url");
-    const right = sign(userId, day, nonce);
+    const right = sign(account, day, nonce);
     if (given.length !== right.length || !timingSafeEqual(given, right)) continue;
     const age = today() - Number(day);
     if (age >= 0 && age <= knownDeviceDays) return nonce;
@@ -35,10 +47,13 @@ export function knownDevice(cookie: string, userId: string): string | null {
   return null;
 }
 
-/** The cookie after this person signed in whole: theirs in front, the others' kept. */
-export function withDevice(cookie: string, userId: string): string {
-  const others = entries(cookie).filter((entry) => knownDevice(entry, userId) === null);
-  return [newDevice(userId), ...others].slice(0, mostPeople).join("~");
+/** The cookie after this person signed in whole: theirs in front, the others' kept. A browser that is known stays the same one. */
+export function withDevice(cookie: string, account: KnownAccount): string {
+  const [day, nonce] = [String(today()), knownDevice(cookie, account) ?? randomBytes(16).toString("base64url")];
+  const others = entries(cookie).filter((entry) => knownDevice(entry, account) === null);
+  return [`${day}.${nonce}.${sign(account, day, nonce).toString("base64url")}`, ...others]
+    .slice(0, mostPeople)
+    .join("~");
 }
 
 const entries = (cookie: string): string[] =>

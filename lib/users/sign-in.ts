@@ -3,7 +3,7 @@ import { DomainError } from "@/lib/errors";
 import { auditPerson } from "@/lib/users/audit-person";
 import { type Begun, beginSession } from "@/lib/users/begin-session";
 import { countDeviceTry, countTry, forgiveTry, keysOf } from "@/lib/users/count-try";
-import { knownDevice } from "@/lib/users/known-device";
+import { credentialsOf, knownDevice } from "@/lib/users/known-device";
 import { passwordMatches } from "@/lib/users/password";
 
 /** Opens the sign-in door (lib/db/system); the domain doesn't know the door itself. */
@@ -41,30 +41,28 @@ export async function signIn(
   return enter(system, tried, { ...input, places });
 }
 
-/** Counts the try: for whom the browser knows, by the browser; for everybody else whom the name may mean, by name, account, and address. */
+/** Counts the try: where the browser knows somebody of the name, by the browser; else by name, account, and address. */
 async function countAll(
   tx: SystemTx,
   input: { name: string; places: number; ip: string | null; devices?: string },
 ): Promise<Tried> {
   const found = await findAccounts(tx, input.name);
+  const credentials = await credentialsOf(
+    tx,
+    found.map(({ id }) => id),
+  );
   const devices = new Map(
     found.flatMap(({ id }) => {
-      const device = knownDevice(input.devices ?? "", id);
+      const device = knownDevice(input.devices ?? "", { id, credentials: credentials.get(id) ?? "" });
       return device === null ? [] : [[id, device] as const];
     }),
   );
   const strangers = found.map(({ id }) => id).filter((id) => !devices.has(id));
-  const here = await countDeviceTry(tx, [...devices.values()]);
-  const known = here.lockedMinutes > 0 ? [] : [...devices.keys()];
-  if (devices.size > 0 && strangers.length === 0) return { ...here, found, devices, open: new Set(known) };
-  const there = await countTry(tx, { ...input, accounts: strangers });
-  return {
-    found,
-    devices,
-    open: new Set([...known, ...there.open]),
-    keys: [...here.keys, ...there.keys],
-    lockedMinutes: known.length > 0 ? 0 : there.lockedMinutes,
-  };
+  const counted =
+    devices.size > 0
+      ? await countDeviceTry(tx, { ...input, devices, strangers })
+      : await countTry(tx, { ...input, accounts: strangers });
+  return { ...counted, found, devices };
 }
 
 /** The try is counted already. Throws `wrong-password`, `locked-out`. */

@@ -7,9 +7,10 @@ import { systemSignIn } from "@/lib/db/system";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { halfMinutes } from "@/lib/users/begin-session";
-import { knownDeviceDays, withDevice } from "@/lib/users/known-device";
+import { credentialsOf, knownDeviceDays, withDevice } from "@/lib/users/known-device";
 import { endSession, findSession, longestHours, type Session } from "@/lib/users/session";
 import { addressIn } from "@/lib/web/caller-address";
+import { cookieName } from "@/lib/web/session-cookie";
 
 declare module "next-auth" {
   interface Session {
@@ -18,7 +19,6 @@ declare module "next-auth" {
 }
 
 const secure = () => env().APP_URL.startsWith("https://");
-const cookieName = () => (secure() ? "__Host-baton-session" : "baton-session");
 const halfName = () => (secure() ? "__Host-baton-half" : "baton-half");
 const devicesName = () => (secure() ? "__Host-baton-devices" : "baton-devices");
 
@@ -57,8 +57,14 @@ export async function setSessionCookie(token: string): Promise<void> {
   const value = await encode({ token: { baton: token }, secret: env().NEXTAUTH_SECRET, maxAge: longestHours * 3600 });
   (await cookies()).set(cookieName(), value, { ...cookieOptions(), maxAge: longestHours * 3600 });
   const session = await systemSignIn((tx) => findSession(tx, token, true));
-  if (!session) return;
-  const devices = withDevice(await knownDevices(), session.userId);
+  if (session) await rememberDevice(session.userId);
+}
+
+/** The browser is known to this person, who is signed in whole, by the credentials as they are now: after they were changed, too. */
+export async function rememberDevice(userId: string): Promise<void> {
+  const credentials = (await systemSignIn((tx) => credentialsOf(tx, [userId]))).get(userId);
+  if (credentials === undefined) return;
+  const devices = withDevice(await knownDevices(), { id: userId, credentials });
   (await cookies()).set(devicesName(), devices, { ...cookieOptions(), maxAge: knownDeviceDays * 86_400 });
 }
 

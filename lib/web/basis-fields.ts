@@ -1,17 +1,19 @@
 import { z } from "zod";
 import { type BasisStatement, noticeKinds, noticeMethods } from "@/lib/disclosures/state-basis";
 import { laterNotices } from "@/lib/transfers/add-notice";
-import { id, optional, optionalDay, text } from "@/lib/web/forms";
+import { id, optional, pastDay, text } from "@/lib/web/forms";
 
 const oneOf = <T extends string>(list: readonly T[]) =>
   z.preprocess((value) => value || null, z.enum(list, { error: "Choose one of the list." }).nullable());
 
+const noticeDay = pastDay("The day on which the parents were told lies in the future. Check the date.");
+
 /** What stands behind the legal basis, as components/transfers/legal-basis-fields.tsx sends it: to be spread into a form's schema. */
 export const basisFields = {
-  consentOn: optionalDay,
+  consentOn: pastDay("The day of the consent lies in the future. Check the date."),
   threat: text(2_000),
   notice: oneOf(noticeKinds),
-  noticeOn: optionalDay,
+  noticeOn: noticeDay,
   noticeMethod: oneOf(noticeMethods),
   noticeBy: optional(200),
 };
@@ -21,7 +23,7 @@ export const noticeSchema = z
   .object({
     transfer: id(),
     notice: z.enum(laterNotices, { error: "Choose one of the list." }),
-    noticeOn: optionalDay,
+    noticeOn: noticeDay,
     noticeMethod: oneOf(noticeMethods),
     noticeBy: optional(200),
   })

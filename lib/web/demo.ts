@@ -8,7 +8,7 @@ export const demoDistricts = [
 export const demoRoles = [
   { local: "admin", what: "District admin, may purge" },
   { local: "manager", what: "Case manager, may purge" },
-  { local: "clerk", what: "Records clerk" },
+  { local: "clerk", what: "Records clerk, may purge" },
   { local: "staff", what: "Staff" },
 ] as const;
 

@@ -62,5 +62,15 @@ export const optionalDay = z.preprocess(
     .nullable(),
 );
 
+/** As `optionalDay`, not in the future wherever on earth it's typed; `future` says what to check. */
+export const pastDay = (future: string) =>
+  optionalDay.refine(
+    (day) => day === null || day <= new Date(Date.now() + 14 * 3_600_000).toISOString().slice(0, 10),
+    future,
+  );
+
+/** A birth date, or null where nothing was typed. */
+export const birthDay = pastDay("The birth date lies in the future. Check the year.");
+
 /** A ticked box. */
 export const tick = z.preprocess((value) => value === "on" || value === "1" || value === "true", z.boolean());

@@ -162,16 +162,20 @@ const sentences: Sentences = {
     field: "file",
   }),
   "file-blocked": ({ block }) => ({
-    text:
-      block === "waiting"
-        ? "This file waits for the virus scan. Try again in a few minutes."
-        : "A virus was found in this file, so it can’t be opened or sent.",
+    text: {
+      waiting: "This file waits for the virus scan. Try again in a few minutes.",
+      failed:
+        "This file couldn’t be scanned for viruses, so it can’t be opened or sent. Add it again, smaller if you can.",
+      infected: "A virus was found in this file, so it can’t be opened or sent.",
+    }[block],
   }),
-  "files-blocked": ({ waiting, infected }) => ({
+  "files-blocked": ({ waiting, failed, infected }) => ({
     text:
       infected > 0
         ? `A virus was found in ${plural(infected, "file", "files")}. Remove ${infected === 1 ? "it" : "them"} first, or leave ${infected === 1 ? "it" : "them"} out.`
-        : `${plural(waiting, "file waits", "files wait")} for the virus scan. Try again in a few minutes.`,
+        : failed > 0
+          ? `${plural(failed, "file", "files")} couldn’t be scanned for viruses. Remove ${failed === 1 ? "it and add it" : "them and add them"} again, smaller if you can, or leave ${failed === 1 ? "it" : "them"} out.`
+          : `${plural(waiting, "file waits", "files wait")} for the virus scan. Try again in a few minutes.`,
   }),
   "read-only": () => ({ text: "What came from another district can’t be changed. Add a note of your own instead." }),
   "choice-gone": ({ field }) => ({ text: "That choice isn’t there any more. Choose another one.", field }),
@@ -240,6 +244,10 @@ const sentences: Sentences = {
     text: "No student of yours has this SIS ID, and no case this number. Type it as it stands under Students or Cases.",
     field,
   }),
+  "two-records": ({ field }) => ({
+    text: "A student has this SIS ID, and a case this number. Open the page of the one that you mean, and place the hold there.",
+    field,
+  }),
   "nothing-due": () => ({
     text: "None of these can be proposed now: they aren’t due any more, are on hold, wait in a transfer, or are proposed already. Load the list again.",
   }),
@@ -248,6 +256,18 @@ const sentences: Sentences = {
   }),
   "own-proposal": () => ({
     text: "You proposed this yourself. Somebody else with Purge has to confirm it.",
+  }),
+  "joined-since": () => ({
+    text: "You joined this district after this was proposed. Somebody with Purge who was here before has to confirm it.",
+  }),
+  "proposer-gone": () => ({
+    text: "Whoever proposed this is no longer an active user with Purge or Manage District, so it can’t be confirmed. Withdraw it; somebody else can propose its records again.",
+  }),
+  "cases-not-yours": () => ({
+    text: "There are cases among these: proposing or confirming them needs Manage Cases as well, so that people know what they destroy. Choose documents alone, or ask somebody who has it.",
+  }),
+  "documents-not-yours": () => ({
+    text: "There are documents among these: proposing or confirming them needs Manage Documents as well, so that people know what they destroy. Choose cases alone, or ask somebody who has it.",
   }),
   "nothing-left": () => ({
     text: "Nothing of this proposal can be destroyed any more: the list says why. Withdraw it.",

@@ -16,6 +16,7 @@ import {
   currentSession,
   dropSession,
   knownDevices,
+  rememberDevice,
   setHalfCookie,
   setSessionCookie,
 } from "@/lib/web/auth";
@@ -88,6 +89,7 @@ export async function changeOwnPassword(
 ): Promise<void> {
   const { ip } = await caller();
   await changePassword(systemSignIn, { userId: session.userId, sessionId: session.id, ip, ...input });
+  await rememberDevice(session.userId);
 }
 
 /** Invites a person into the place's district. Throws as `inviteUser` does. */

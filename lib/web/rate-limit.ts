@@ -1,3 +1,5 @@
+import { networkOf } from "@/lib/users/network-of";
+
 /** A fixed window of one minute per key. */
 type Window = { count: number; ends: number };
 
@@ -8,7 +10,7 @@ const windows = new Map<string, Window>();
 export type Caller = {
   /** Where the request comes from; a whole school may stand behind one address. */
   address: string | null;
-  /** The cookie of a session, or a person's id. */
+  /** Who is signed in: what their cookie holds, or their id; null for whoever isn't. */
   person: string | null;
   /** The district that the URL names. */
   district: string | null;
@@ -16,14 +18,15 @@ export type Caller = {
 
 /**
  * Counts a request and says for how many seconds the caller has to wait; 0 when it may go on. `perMinute` is what one person may ask
- * for; an address gets ten times that, a district twenty times. In this process alone: it keeps one caller from taking the server away
+ * for; an address (of IPv6 its network) gets ten times that, the people of a district twenty times; who isn't signed in isn't counted for
+ * a district, or strangers could use up its requests. In this process alone: it keeps one caller from taking the server away
  * from the others, and isn't what guards codes and passwords (those are counted in the database).
  */
 export function secondsToWait({ address, person, district }: Caller, perMinute: number, now = Date.now()): number {
   const keys = [
     [person && `person ${person}`, perMinute],
-    [address && `address ${address}`, perMinute * 10],
-    [district && `district ${district}`, perMinute * 20],
+    [address && `address ${networkOf(address)}`, perMinute * 10],
+    [person && district && `district ${district}`, perMinute * 20],
   ] as const;
   for (const [key, most] of keys) {
     if (!key) continue;

@@ -7,7 +7,7 @@ import { removeFactor } from "@/lib/users/remove-factor";
 import { countRecoveryCodes, renewRecoveryCodes } from "@/lib/users/renew-recovery-codes";
 import { findFactorOf, resetFactor } from "@/lib/users/reset-factor";
 import type { Session } from "@/lib/users/session";
-import { callerAddress, dropHalf, halfToken, knownDevices, setSessionCookie } from "@/lib/web/auth";
+import { callerAddress, dropHalf, halfToken, knownDevices, rememberDevice, setSessionCookie } from "@/lib/web/auth";
 import type { Place } from "@/lib/web/guard";
 
 /** What the sign-in door has to do with second factors, one named thing at a time, for pages and actions. */
@@ -38,12 +38,15 @@ export function enrolmentOf(session: Session): Promise<Enrolment | null> {
 /** Sets up the signed-in person's second factor; gives their recovery codes. Throws as `enrolFactor` does. */
 export async function enrolHere(session: Session, code: string): Promise<string[]> {
   const { userId, id: sessionId } = session;
-  return enrolFactor(systemSignIn, { userId, sessionId, code, ip: await callerAddress() });
+  const codes = await enrolFactor(systemSignIn, { userId, sessionId, code, ip: await callerAddress() });
+  await rememberDevice(userId);
+  return codes;
 }
 
 /** Turns the signed-in person's second factor off. Throws as `removeFactor` does. */
 export async function removeHere(session: Session): Promise<void> {
   await removeFactor(systemSignIn, { userId: session.userId, ip: await callerAddress() });
+  await rememberDevice(session.userId);
 }
 
 /** New recovery codes for the signed-in person. Throws as `renewRecoveryCodes` does. */

@@ -41,11 +41,11 @@ export const servicePerson = {
   slugs: ["lakeview", "riverbend"],
 };
 
-// Two people of each district may destroy together what is due; a records clerk may not.
+// Two people of each district may destroy together what is due: the admin with the manager cases, with the clerk documents.
 const purge = "purge" as const;
 const admin = [...presets["District admin"], purge];
 const manager = [...presets["Case manager"]];
-const clerk = [...presets["Records clerk"]];
+const clerk = [...presets["Records clerk"], purge];
 
 export const demoDistricts: readonly DemoDistrict[] = [
   {

@@ -74,6 +74,7 @@ const harmless = [
   "lib/web/same-site",
   "lib/web/security-policy",
   "lib/web/rate-limit",
+  "lib/web/session-cookie",
   "lib/web/caller-address",
   "lib/env",
 ];

@@ -15,6 +15,8 @@ import { sealTransfer } from "@/lib/transfers/seal-transfer";
 import { transferDocuments } from "@/lib/transfers/transfer-documents";
 import { report } from "./report";
 
+const rounds = 5;
+
 const timed = async (work: () => Promise<unknown>): Promise<number> => {
   const start = performance.now();
   await work();
@@ -40,21 +42,25 @@ export async function benchDocuments(
     receiver.membershipId,
   ]);
   const owner = rows[0]?.username as string;
+  const taken: Record<"figure" | "floor", number[]> = { figure: [], floor: [] };
   // What runs for the first time is compiled first: a server has done this before.
-  for (const few of [5, count]) {
+  for (const [round, many] of [5, ...Array.from({ length: rounds }, () => count)].entries()) {
     const students = await addStudents(client, sender, receiver);
-    const documentIds = await addDocuments(sender, students.here, bytes, few);
-    const floor = await floorTime(client, sender, receiver, students, folder, bytes, few);
+    const documentIds = await addDocuments(sender, students.here, bytes, many);
+    const floor = await floorTime(client, sender, receiver, students, folder, bytes, many);
     const figure = await timed(() => transfer(sender, receiver, students, documentIds, owner));
-    if (few === count)
-      report({
-        work: `Transferring ${count} documents of ${size / 1_000_000} MB each`,
-        figure,
-        floor,
-        unit: "ms",
-        most: 3,
-      });
+    if (round === 0) continue;
+    taken.floor.push(floor);
+    taken.figure.push(figure);
   }
+  const middle = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(rounds / 2)] as number;
+  report({
+    work: `Transferring ${count} documents of ${size / 1_000_000} MB each`,
+    figure: middle(taken.figure),
+    floor: middle(taken.floor),
+    unit: "ms",
+    most: 3,
+  });
   await client.end();
 }
 

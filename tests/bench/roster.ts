@@ -8,6 +8,7 @@ import { type Bundle, openBundle } from "@/lib/roster/bundle";
 import { openCsv } from "@/lib/roster/read-csv";
 import { hashOfStudent } from "@/lib/roster/record";
 import { projectRoot } from "@/lib/run/root";
+import { workerFlags } from "@/lib/run/supervise";
 import { report } from "./report";
 import { writeRoster } from "./roster-bundle";
 
@@ -80,15 +81,7 @@ export async function benchRoster(
 async function take(path: string, districtId: string, settings: Settings): Promise<Taken> {
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    [
-      "--max-old-space-size=256",
-      "--max-semi-space-size=4",
-      "--import",
-      "tsx",
-      "tests/bench/roster-process.ts",
-      path,
-      districtId,
-    ],
+    [...workerFlags, "--import", "tsx", "tests/bench/roster-process.ts", path, districtId],
     {
       cwd: projectRoot,
       env: childEnv({ ...settings, DATABASE_URL: env().DATABASE_URL, LOG_LEVEL: "silent" }),

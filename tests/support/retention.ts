@@ -9,7 +9,11 @@ import { addCase, addMember, doors, type Someone, type TestCase, type TestDistri
 
 /** A district's people of retention: two who may purge, one of them proposes. */
 export async function purgers(world: World, district: TestDistrict): Promise<[Someone, Someone]> {
-  return [await addMember(world, district, "first", ["purge"]), await addMember(world, district, "second", ["purge"])];
+  const permissions = ["purge", "manageCases", "manageDocuments"] as const;
+  return [
+    await addMember(world, district, "first", permissions),
+    await addMember(world, district, "second", permissions),
+  ];
 }
 
 /** Keeps a kind for so many years from now on, whatever was said before. */
@@ -76,10 +80,10 @@ export async function proposalOf(actor: Someone, id: string): Promise<ProposalVi
 export async function confirm(
   actor: Someone,
   id: string,
-  of: { confirm?: string; shown?: number } = {},
+  of: { confirm?: string; shown?: readonly string[] } = {},
 ): Promise<{ destroyed: number; leftOut: number }> {
   const { number, items } = await proposalOf(actor, id);
-  const shown = items.filter((item) => item.outcome === null).length;
+  const shown = items.filter((item) => item.outcome === null).map((item) => item.id);
   return confirmPurge(doors(actor), { proposalId: id, confirm: number, shown, ...of });
 }
 

@@ -16,7 +16,7 @@ export const s3Credentials = { AWS_ACCESS_KEY_ID: "S3RVER", AWS_SECRET_ACCESS_KE
 /**
  * An S3 server of its own, in a folder of its own. s3rver checks signatures, stores and gives objects; what it lacks stands here: lists
  * (of more than a page it can't make, since Node has no DES any more), aborting uploads in parts, and that an object is seen whole or not
- * at all.
+ * at all, and whether the bucket is there.
  */
 export async function startS3() {
   const directory = await mkdtemp(join(tmpdir(), "baton-s3-"));
@@ -38,8 +38,20 @@ export async function startS3() {
   await app.configureBuckets();
   const listener = app.callback();
 
+  const asked: string[] = [];
+  const refused = new Set<string>();
+
   async function lacking(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+    asked.push(request.method ?? "");
+    if (refused.has(request.method ?? "")) {
+      response.writeHead(403).end();
+      return true;
+    }
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://localhost");
+    if (request.method === "HEAD" && pathname.replace(/\/$/, "") === `/${bucket}`) {
+      response.writeHead(200).end();
+      return true;
+    }
     const uploadId = searchParams.get("uploadId");
     if (request.method === "DELETE" && uploadId && /^[0-9a-f]+$/.test(uploadId)) {
       await rm(join(uploads, uploadId), { recursive: true, force: true });
@@ -110,6 +122,10 @@ export async function startS3() {
     url: (prefix: string, name = bucket) => `s3://${name}/${prefix}?endpoint=${endpoint}&region=us-east-1`,
     objectFile,
     listUploads,
+    /** The methods of all requests so far. */
+    asked,
+    /** Requests of these methods are refused. */
+    refused,
     /** Makes an object, or an upload that isn't finished, as old as that. */
     age: (key: string, date: Date) => utimes(objectFile(key), date, date),
     ageUpload: (id: string, date: Date) => utimes(join(uploads, id, "key"), date, date),

@@ -1,7 +1,7 @@
 import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, expect, test } from "vitest";
-import { networkOf } from "@/lib/users/count-try";
+import { networkOf } from "@/lib/users/network-of";
 import { addressIn } from "@/lib/web/caller-address";
 
 const from = (forwarded: string) => new Headers({ "x-forwarded-for": forwarded });

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { deadlineRules } from "@/lib/districts/deadline-rules";
 import { dueDay, type HoldingCalendar } from "@/lib/districts/due-day";
 import { states } from "@/lib/districts/states";
+import { documentTypes } from "@/lib/documents/document-types";
 import { type DueRequest, stageOf } from "@/lib/jobs/reminder-stage";
 
 const holder = (state: string, own: Partial<HoldingCalendar> = {}): HoldingCalendar => ({
@@ -20,7 +21,9 @@ describe("the states’ law", () => {
     for (const [state, rules] of Object.entries(deadlineRules)) {
       expect(Object.hasOwn(states, state)).toBe(true);
       expect(rules[0]?.types).toBeUndefined();
-      for (const { days, law } of rules) {
+      for (const { days, law, types = [], typesWords } of rules) {
+        expect(documentTypes).toEqual(expect.arrayContaining([...types]));
+        expect(typesWords === undefined).toBe(types.length === 0);
         expect(days).toBeGreaterThan(0);
         expect(law).toMatch(/\d/);
       }
@@ -43,7 +46,10 @@ describe("the states’ law", () => {
       days: 5,
       kind: "working",
     });
-    expect(dueDay(asked("2026-11-20T18:00:00Z", "transcript"), holder("CA"))).toMatchObject({ days: 10 });
+    for (const type of ["evaluation", "bip", "fba", "progress"])
+      expect(dueDay(asked("2026-11-20T18:00:00Z", type), holder("CA"))).toMatchObject({ days: 5 });
+    for (const type of ["transcript", "plan504", "health"])
+      expect(dueDay(asked("2026-11-20T18:00:00Z", type), holder("CA"))).toMatchObject({ days: 10 });
   });
 
   test("no law known, no deadline; until the district sets a number", () => {

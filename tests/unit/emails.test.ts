@@ -49,6 +49,8 @@ type WithoutTest = Exclude<
   | "factor-reset"
   | "roster-waits"
   | "roster-failed"
+  | "purge-proposed"
+  | "purge-confirmed"
 >;
 
 const allowed: TransferMailData = {
@@ -238,6 +240,10 @@ describe("the mails of document transfers and record requests", () => {
   });
 });
 
+it("request-overdue doesn’t say that anybody was reminded: earlier stages are left out where they were missed", async () => {
+  expect((await renderMail("request-overdue", request)).text).not.toMatch(/remind/i);
+});
+
 describe("who has to call whom", () => {
   it.each(["transfer-received", "transfer-new-code"] as const)(
     "%s sends the receiver to the telephone for the code",
@@ -323,6 +329,21 @@ describe("the mails about picked-up rosters", () => {
       const mail = await renderMail(event, { district: "Lakeview ISD", link, ...canaries });
       expect(mail.subject).toMatch(/^Lakeview ISD: a roster /);
       for (const body of [mail.html, mail.text]) expect(body).toContain(link);
+      expect(leaks(mail)).toEqual([]);
+    },
+  );
+});
+
+describe("the mails about proposals for destruction", () => {
+  it.each(["purge-proposed", "purge-confirmed"] as const)(
+    "%s gives number, district, count and link, and leaks nothing",
+    async (event) => {
+      const link = "https://baton.example/d/lakeview/admin/retention/proposals/0b8f4f3e-6c6e-4e0a-9c53-3b1f0a7d9d11";
+      const data = { reference: "D-2026-0007", district: "Lakeview ISD", count: 1234, link };
+      const mail = await renderMail(event, { ...data, ...canaries });
+      expect(mail.subject).toMatch(/^D-2026-0007: records /);
+      for (const body of [mail.html, mail.text])
+        for (const fact of ["D-2026-0007", "Lakeview ISD", "1,234", link]) expect(body).toContain(fact);
       expect(leaks(mail)).toEqual([]);
     },
   );

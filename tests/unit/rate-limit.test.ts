@@ -22,6 +22,18 @@ describe("succeeds", () => {
     expect(inDistrict.filter((wait) => wait > 0)).toHaveLength(1);
   });
 
+  test("a network of IPv6 is one address", () => {
+    const at = (n: number) => ({ person: null, district: null, address: `2001:db8:0:7::${n.toString(16)}` });
+    const waits = Array.from({ length: 21 }, (_, i) => secondsToWait(at(i + 1), 2, start));
+    expect(waits.filter((wait) => wait > 0)).toHaveLength(1);
+  });
+
+  test("strangers can't use up a district's requests, from however many addresses", () => {
+    for (let i = 0; i < 250; i++)
+      secondsToWait({ person: null, address: `198.51.100.${i}`, district: "east" }, 2, start);
+    expect(secondsToWait({ person: "clerk", address: null, district: "east" }, 2, start)).toBe(0);
+  });
+
   test("what one address asks for too often isn't counted for its district", () => {
     const at = start + 120_000;
     const flood = { person: null, address: "192.0.2.8", district: "south" };

@@ -18,7 +18,7 @@ export function CertificatesView({
   zone,
 }: {
   crumbs: readonly { label: string; href: string }[];
-  found: { rows: readonly CertificateRow[]; total: number; page: number };
+  found: { rows: readonly CertificateRow[]; total: number; more: boolean; page: number };
   q: string;
   perPage: number;
   base: string;
@@ -28,13 +28,21 @@ export function CertificatesView({
   return (
     <>
       <Crumbs path={crumbs} />
-      <PageHead title="Certificates" note="What was destroyed for good, by whom and why." />
+      <PageHead
+        title="Certificates"
+        note={`What was destroyed for good, by whom and why.${found.more ? ` More than ${found.total.toLocaleString("en-US")}, the newest first.` : ""}`}
+      />
       <SearchForm label="Certificates" className="finder">
         <SearchBox label="Certificate or student" placeholder="Number or SIS ID" value={q} />
       </SearchForm>
       <h2 className="sr">Certificates</h2>
       {found.total === 0 ? (
-        <Empty icon="scroll-text" title={q ? "No certificate has this number" : "Nothing was destroyed yet"} />
+        <Empty
+          icon="scroll-text"
+          title={
+            q ? "No certificate has this number, and no student with one this SIS ID" : "Nothing was destroyed yet"
+          }
+        />
       ) : (
         <table className="tbl tbl-moves">
           <caption className="sr">Certificates, the newest first</caption>

@@ -17,7 +17,7 @@ import type { RetentionKind } from "@/lib/documents/retention-kinds";
 
 export type DueViewProps = {
   crumbs: readonly { label: string; href: string }[];
-  found: { records: readonly DueRecord[]; total: number; page: number };
+  found: { records: readonly DueRecord[]; total: number; more: boolean; page: number };
   filter: { kind: RetentionKind | null; q: string };
   perPage: number;
   /** More aren't counted. */
@@ -33,13 +33,14 @@ export type DueViewProps = {
 /** What is due, and the form that proposes it for destruction. */
 export function DueView(props: DueViewProps) {
   const { crumbs, found, filter, perPage, mostCounted, base, href } = props;
-  const many = found.total >= mostCounted;
   return (
     <>
       <Crumbs path={crumbs} />
       <PageHead
         title="Due to be destroyed"
-        note={many ? `More than ${mostCounted.toLocaleString("en-US")} records, the longest due first` : undefined}
+        note={
+          found.more ? `More than ${mostCounted.toLocaleString("en-US")} records, the longest due first` : undefined
+        }
       />
       <SearchForm label="What is due" className="finder">
         <SearchBox label="Student or case" placeholder="Name, SIS ID or case number" value={filter.q} />
@@ -99,7 +100,7 @@ function ProposeForm({ found, filter, mostRecords, base, proposeAction, recordHr
         <SectionHead
           id="propose"
           title="Propose for destruction"
-          note="Nothing goes yet: somebody else with Purge has to confirm it."
+          note="Nothing goes yet: somebody else with Purge has to confirm it. For cases both need Manage Cases besides, for documents Manage Documents: they have to know what they destroy."
         />
         <Checkbox
           name="all"
@@ -116,7 +117,7 @@ function ProposeForm({ found, filter, mostRecords, base, proposeAction, recordHr
         <TextArea
           name="notice"
           label="How parents were told (optional)"
-          hint="Where records of special education are among them: 34 CFR 300.624. Stands on the certificates."
+          hint="Where records of special education are among them: 34 CFR 300.624. Stands on the certificates. Name no student."
           limit={1000}
           rows={2}
         />
@@ -131,7 +132,7 @@ function ProposeForm({ found, filter, mostRecords, base, proposeAction, recordHr
 const keptWords = { held: "On legal hold", waits: "Waits in a transfer" } as const;
 
 function DueRow({ record, base, href }: { record: DueRecord; base: string; href: string | null }) {
-  const name = `${kindNames[record.kind]} ${record.number ?? ""} of ${record.person.familyName}, ${record.person.givenName}`;
+  const name = `${kindNames[record.kind]} ${record.number ?? ""} of ${record.person?.familyName}, ${record.person?.givenName}`;
   const what = record.number ? (
     <>
       {kindNames[record.kind]} <span className="id">{record.number}</span>
@@ -142,14 +143,14 @@ function DueRow({ record, base, href }: { record: DueRecord; base: string; href:
   return (
     <tr>
       <td className="c">
-        {record.kept === null && (
+        {record.kept === null && record.person && (
           <label className="box">
             <input type="checkbox" name="record" value={record.id} aria-label={`Select ${name}`} />
           </label>
         )}
       </td>
       <td data-k="About" className="t-main">
-        <RecordPerson person={record.person} />
+        <RecordPerson person={record.person} of={record.kind === "case" ? "case" : "document"} />
       </td>
       <td data-k="Record">
         {href ? <Link href={href}>{what}</Link> : what}

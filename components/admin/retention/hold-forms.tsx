@@ -40,7 +40,7 @@ export function PlaceHoldForm({
         <TextField
           name="about"
           label="SIS ID or case number"
-          hint="A student’s SIS ID holds all of their documents and cases; a case’s number holds that case alone."
+          hint="A student’s SIS ID holds all of their documents and cases; a case’s number holds that case alone, and needs Manage Cases."
           autoComplete="off"
           spellCheck={false}
         />
@@ -74,11 +74,13 @@ export function LiftHoldForm({ action, hold, closeHref }: { action: FormAction; 
     >
       <input type="hidden" name="hold" value={hold.id} />
       <p>
-        <b>
-          <PersonName name={hold.person} />
-        </b>
-        {hold.person.sisId && `, SIS ID ${hold.person.sisId}`}
-        {hold.case ? `: case ${hold.case.number} alone` : ": all documents and cases"}
+        <b>{hold.person ? <PersonName name={hold.person} /> : `Hold ${hold.id.slice(0, 8)}`}</b>
+        {hold.person?.sisId && `, SIS ID ${hold.person.sisId}`}
+        {hold.on === "student"
+          ? ": all documents and cases"
+          : hold.case
+            ? `: case ${hold.case.number} alone`
+            : ": a case that is shown with Manage Cases"}
       </p>
       <p>
         It was placed because: <bdi className="whitespace-pre-line">{hold.reason}</bdi>

@@ -76,14 +76,18 @@ export function HoldsView({
             {found.rows.map((hold) => (
               <tr key={hold.id}>
                 <td data-k="On" className="t-main">
-                  <RecordPerson person={hold.person} />
+                  <RecordPerson person={hold.person} of={hold.on} />
                   <span className="sub">
-                    {hold.case ? (
+                    {hold.on === "student" ? (
+                      "All documents and cases"
+                    ) : hold.case ? (
                       <>
                         Case <span className="id">{hold.case.number}</span> alone
                       </>
                     ) : (
-                      "All documents and cases"
+                      <>
+                        A case alone (hold <span className="id">{hold.id.slice(0, 8)}</span>)
+                      </>
                     )}
                   </span>
                 </td>
@@ -112,7 +116,8 @@ export function HoldsView({
                       Lift
                       <span className="sr">
                         {" "}
-                        the hold on {hold.person.familyName}, {hold.person.givenName}
+                        the hold{" "}
+                        {hold.person ? `on ${hold.person.familyName}, ${hold.person.givenName}` : hold.id.slice(0, 8)}
                       </span>
                     </Link>
                   </td>

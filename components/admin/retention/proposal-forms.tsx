@@ -13,7 +13,7 @@ export function ConfirmForm({
   going,
   staying,
   closeHref,
-}: Given & { going: number; staying: number }) {
+}: Given & { going: readonly string[]; staying: number }) {
   return (
     <ActionForm
       id="confirm"
@@ -24,14 +24,17 @@ export function ConfirmForm({
           <LinkButton data-autofocus href={closeHref} scroll={false}>
             Keep them
           </LinkButton>
-          <SubmitButton variant="stop">Destroy {recordsWord(going)}</SubmitButton>
+          <SubmitButton variant="stop">Destroy {recordsWord(going.length)}</SubmitButton>
         </>
       }
     >
       <input type="hidden" name="proposal" value={proposal.id} />
-      <input type="hidden" name="shown" value={going} />
+      {/* What is seen here, and nothing else, is destroyed. */}
+      {going.map((id) => (
+        <input key={id} type="hidden" name="shown" value={id} />
+      ))}
       <p>
-        <b>{recordsWord(going)} will be destroyed for good.</b>
+        <b>{recordsWord(going.length)} will be destroyed for good.</b>
         {staying > 0 && ` ${recordsWord(staying)} of the proposal will stay; its list says why.`}
       </p>
       <p>

@@ -53,6 +53,12 @@ export function ProposalView({ crumbs, proposal, leftOut, made, base, zone }: Pr
           Somebody else with Purge has to confirm it: two people destroy, never one.
         </Banner>
       )}
+      {status === "open" && !own && proposal.unknown && (
+        <Banner kind="info" fact={`There are ${proposal.unknown} in this proposal.`}>
+          Confirming it needs {proposal.unknown === "cases" ? "Manage Cases" : "Manage Documents"} besides Purge:
+          whoever destroys something has to know what it is.
+        </Banner>
+      )}
       {status === "confirmed" && (
         <Banner kind="done" fact={`${recordsWord(goes)} destroyed.`}>
           {goes < items.length && `${recordsWord(items.length - goes)} stayed: the list says why. `}
@@ -93,7 +99,7 @@ export function ProposalView({ crumbs, proposal, leftOut, made, base, zone }: Pr
           {items.map((item) => (
             <tr key={item.id}>
               <td data-k="About" className="t-main">
-                <RecordPerson person={item.person} />
+                <RecordPerson person={item.person} of={item.kind === "case" ? "case" : "document"} />
               </td>
               <td data-k="Record">
                 {kindNames[item.kind]}

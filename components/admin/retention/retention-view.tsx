@@ -14,7 +14,7 @@ import type { RetentionKind } from "@/lib/documents/retention-kinds";
 export type RetentionViewProps = {
   crumbs: readonly { label: string; href: string }[];
   rules: readonly RetentionRule[];
-  due: readonly { kind: RetentionKind; count: number }[];
+  due: readonly { kind: RetentionKind; count: number; more: boolean }[];
   /** Those that wait for a second person. */
   proposals: readonly ProposalRow[];
   standingHolds: number;
@@ -81,12 +81,12 @@ export function RetentionView(props: RetentionViewProps) {
               </tr>
             </thead>
             <tbody>
-              {due.map(({ kind, count }) => (
+              {due.map(({ kind, count, more }) => (
                 <tr key={kind}>
                   <td data-k="Kind of record" className="lead">
                     <Link href={`${base}/due?kind=${kind}`}>{kindNames[kind]}</Link>
                   </td>
-                  <td data-k="Due">{recordsWord(count)}</td>
+                  <td data-k="Due">{more ? `More than ${recordsWord(count)}` : recordsWord(count)}</td>
                 </tr>
               ))}
             </tbody>
@@ -98,7 +98,8 @@ export function RetentionView(props: RetentionViewProps) {
         <p className="small dim mb-3">
           Your state’s law and your own schedule say how long; Baton brings no numbers of its own. Under IDEA, parents
           are told when information is no longer needed for their child’s services, and it’s destroyed if they ask (34
-          CFR 300.624). What has no rule is kept.
+          CFR 300.624). What has no rule is kept. Rules bind neither the bin nor Purge: what was deleted goes after 30
+          days, and a mistaken document can be removed at once.
         </p>
         <table className="tbl tbl-moves" aria-labelledby="rules">
           <thead>

@@ -16,7 +16,7 @@ export function RuleForm({ action, rule, closeHref }: { action: FormAction; rule
       className="stack"
       foot={
         <>
-          <p className="small dim">Destroys nothing by itself.</p>
+          <p className="small dim">Destroys nothing by itself. The bin and Purge go by no rule.</p>
           <LinkButton href={closeHref} scroll={false}>
             Close
           </LinkButton>
@@ -40,7 +40,7 @@ export function RuleForm({ action, rule, closeHref }: { action: FormAction; rule
           framed
           value="good"
           label="Keep for good"
-          hint="Never due: said once, so that nobody asks again."
+          hint="Never listed as due. A mistaken one can still be deleted or purged."
           defaultChecked={rule.keep === "good"}
         />
         <Radio

@@ -34,7 +34,7 @@ alter table record_request
   add column due_kind text check (due_kind in ('working', 'school', 'calendar')),
   -- By the holder's own number, not by law.
   add column due_own boolean not null default false,
-  -- How far its reminders have got: 1 due soon, 2 due today, 3 overdue. It only grows, so that each is sent once.
+  -- How far its reminders have got: 1 due soon, 2 due today, 3 overdue. It grows, so that each is sent once; a due day that moves later begins anew.
   add column reminded int not null default 0 check (reminded between 0 and 3),
   add check ((due_on is null) = (due_days is null) and (due_on is null) = (due_kind is null));
 create index record_request_due on record_request (holding_district_id, due_on) where status = 'open';
@@ -61,10 +61,12 @@ language sql stable security definer set search_path = public, pg_temp as $$
     or exists (select 1 from record_request r where r.holding_district_id = d.id and r.requesting_district_id = current_district() and r.status = 'open'))
 $$;
 
--- Writes due days: the holder's of what it holds; the asker's of what it has just asked for, once. How many changed.
+-- Writes due days: the holder's of what it holds; the asker's of what it has just asked for, once. What is due later now, or no more, is to be
+-- reminded of anew. How many changed.
 create function exchange_set_due(p_requests uuid[], p_on date[], p_days int[], p_kinds text[], p_own boolean[]) returns int language sql security definer set search_path = public, pg_temp as $$
   with changed as (
-    update record_request r set due_on = x.due_on, due_days = x.due_days, due_kind = x.due_kind, due_own = x.due_own
+    update record_request r set due_on = x.due_on, due_days = x.due_days, due_kind = x.due_kind, due_own = x.due_own,
+      reminded = case when x.due_on > r.due_on or x.due_on is null then 0 else r.reminded end
     from unnest(p_requests, p_on, p_days, p_kinds, p_own) x (id, due_on, due_days, due_kind, due_own)
     where r.id = x.id and r.status = 'open' and (r.holding_district_id = current_district() or (r.requesting_district_id = current_district() and r.due_on is null))
       and (r.due_on, r.due_days, r.due_kind, r.due_own) is distinct from (x.due_on, x.due_days, x.due_kind, x.due_own)
@@ -72,16 +74,16 @@ create function exchange_set_due(p_requests uuid[], p_on date[], p_days int[], p
   select count(*)::int from changed
 $$;
 
--- The holder's reminders go a stage further; who comes second changes nothing. The requests that did.
-create function exchange_note_reminders(p_requests uuid[], p_stages int[]) returns setof uuid language sql security definer set search_path = public, pg_temp as $$
-  update record_request r set reminded = x.stage from unnest(p_requests, p_stages) x (id, stage)
-  where r.id = x.id and r.holding_district_id = current_district() and r.status = 'open' and r.reminded < x.stage
+-- The holder's reminders go a stage further; who comes second changes nothing, nor who read a due day that has moved since. The requests that did.
+create function exchange_note_reminders(p_requests uuid[], p_stages int[], p_on date[]) returns setof uuid language sql security definer set search_path = public, pg_temp as $$
+  update record_request r set reminded = x.stage from unnest(p_requests, p_stages, p_on) x (id, stage, due_on)
+  where r.id = x.id and r.holding_district_id = current_district() and r.status = 'open' and r.due_on = x.due_on and r.reminded < x.stage
   returning r.id
 $$;
 
 alter function holding_calendars(uuid[]) owner to baton_exchange;
 alter function exchange_set_due(uuid[], date[], int[], text[], boolean[]) owner to baton_exchange;
-alter function exchange_note_reminders(uuid[], int[]) owner to baton_exchange;
+alter function exchange_note_reminders(uuid[], int[], date[]) owner to baton_exchange;
 revoke create on schema public from baton_exchange;
 
 do $$

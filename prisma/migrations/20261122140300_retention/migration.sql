@@ -22,10 +22,34 @@ begin
 end $$;
 create trigger case_closing before insert or update of status on "case" for each row execute function case_closing();
 
--- A document that has no date counts from the day on which it was added. A column, because row-level security keeps an index on the
--- expression from being used.
-alter table document add column kept_from date generated always as (coalesce(dated_on, (added_at at time zone 'UTC')::date)) stored;
+-- A document that has no date counts from the day on which it was added, by the district's calendar. A column, because row-level
+-- security keeps an index on the expression from being used.
+alter table document add column kept_from date;
+create function kept_from(p_district uuid, p_dated date, p_added timestamptz) returns date language sql stable set search_path = public, pg_temp as $$
+  select coalesce(p_dated, (p_added at time zone coalesce((select z.time_zone from district_settings z where z.district_id = p_district), 'UTC'))::date)
+$$;
+alter table document disable trigger user;
+update document set kept_from = kept_from(district_id, dated_on, added_at);
+alter table document enable trigger user;
 create index document_kept on document (district_id, type, kept_from);
+
+create function document_kept_from() returns trigger language plpgsql set search_path = public, pg_temp as $$
+begin
+  new.kept_from := kept_from(new.district_id, new.dated_on, new.added_at);
+  return new;
+end $$;
+-- Also of what leaves quarantine: a change of the zone didn't see it there.
+create trigger document_kept_from before insert or update of dated_on, added_at, quarantined_at on document for each row execute function document_kept_from();
+create function zone_kept_from() returns trigger language plpgsql set search_path = public, pg_temp as $$
+begin
+  update document d set kept_from = kept_from(d.district_id, d.dated_on, d.added_at) where d.district_id = new.district_id and d.dated_on is null;
+  return null;
+end $$;
+create trigger zone_kept_from after update of time_zone on district_settings for each row when (old.time_zone <> new.time_zone) execute function zone_kept_from();
+
+-- What names a destroyed case or document is found by it.
+create index dispatch_case_case on dispatch_case (district_id, case_id);
+create index dispatch_document_document on dispatch_document (district_id, document_id);
 
 create table retention_rule (
   district_id uuid not null references district,
@@ -79,11 +103,12 @@ create function is_held(p_student uuid, p_case uuid) returns boolean language sq
     or exists (select 1 from legal_hold h where h.district_id = current_district() and h.case_id = p_case and h.lifted_at is null)
 $$;
 
--- Who destroys something of the student at this moment is waited for, and waits: they hold the student's row (refuse_held). A hold stays as
--- it was placed, and is lifted once.
+-- Who destroys something of the student or the case at this moment is waited for, and waits: they hold its row (refuse_held). A hold stays
+-- as it was placed, and is lifted once.
 create function refuse_hold_change() returns trigger language plpgsql set search_path = public, pg_temp as $$
 begin
   if tg_op = 'INSERT' then
+    perform 1 from "case" c where c.district_id = new.district_id and c.id = new.case_id for update;
     perform 1 from student s where s.district_id = new.district_id and s.id = new.student_id for update;
   elsif old.lifted_at is not null or (new.id, new.student_id, new.case_id, new.reason, new.placed_at, new.placed_by, new.placed_by_name)
       is distinct from (old.id, old.student_id, old.case_id, old.reason, old.placed_at, old.placed_by, old.placed_by_name) then
@@ -104,10 +129,9 @@ begin
     v_student := old.student_id;
     v_case := old.id;
   else
-    -- Of a case that is being destroyed itself, this was asked with it: nothing is found.
-    select c.student_id, c.id into v_student, v_case from "case" c where c.district_id = old.district_id and c.id = old.case_id;
+    -- Who places a hold at this moment is waited for. Of a case that is being destroyed itself, this was asked with it: nothing is found.
+    select c.student_id, c.id into v_student, v_case from "case" c where c.district_id = old.district_id and c.id = old.case_id for key share;
   end if;
-  -- Who places a hold at this moment is waited for.
   perform 1 from student s where s.district_id = old.district_id and s.id = v_student for key share;
   if is_held(v_student, v_case) then raise exception 'a legal hold stands' using errcode = 'BT008'; end if;
   return case tg_op when 'DELETE' then old else new end;
@@ -175,6 +199,9 @@ create table purge_proposal_item (
 create unique index purge_proposal_item_open on purge_proposal_item (district_id, subject_id) where outcome is null;
 create index purge_proposal_item_student on purge_proposal_item (district_id, student_id);
 
+-- Which proposal a mail tells of: its number and how many records.
+alter table mail add column proposal_id uuid, add foreign key (district_id, proposal_id) references purge_proposal (district_id, id);
+
 create function refuse_proposal_step() returns trigger language plpgsql set search_path = public, pg_temp as $$
 begin
   -- Another district's is refused by the fence.
@@ -190,6 +217,12 @@ begin
   elsif not exists (select 1 from membership m where m.district_id = new.district_id and m.id = new.decided_by and m.user_id = new.decided_by_user and m.disabled_at is null
       and ('purge' = any (m.permissions) or (new.status = 'withdrawn' and 'manageDistrict' = any (m.permissions)))) then
     raise exception 'decided by somebody who may not' using errcode = 'BT009';
+  -- Who joined since may have been invited for this, to a mailbox of the proposer's own; and the first of two is one who still may.
+  elsif new.status = 'confirmed' and not exists (select 1 from membership m where m.district_id = new.district_id and m.id = new.decided_by and m.joined_at < old.proposed_at) then
+    raise exception 'confirmed by somebody who joined since' using errcode = 'BT009';
+  elsif new.status = 'confirmed' and not exists (select 1 from membership m where m.district_id = new.district_id and m.id = old.proposed_by
+      and m.disabled_at is null and m.permissions && array['purge', 'manageDistrict']) then
+    raise exception 'proposed by somebody who may no longer' using errcode = 'BT009';
   end if;
   -- Whoever acts says so in their own name.
   if current_district() is not null and current_app_user() is distinct from (case tg_op when 'INSERT' then new.proposed_by_user else new.decided_by_user end) then
@@ -230,9 +263,11 @@ alter table purge_certificate
   add column notice text,
   add foreign key (district_id, person_id) references person (district_id, id),
   add check ((proposal_id is null) = (proposed_by_name is null));
-comment on column purge_certificate.items is 'Of cases: [{"caseId", "number", "openedOn", "closedOn", "notes", "files": [{"size", "sha256"}], "transferIds"}]. No names, titles or texts.';
+comment on column purge_certificate.items is 'Of cases: [{"caseId", "number", "openedOn", "closedOn", "notes", "files": [{"size", "sha256"}], "transferIds", "leftOut" (those of them at whose other side it was left out), "taken"}]. No names, titles or texts.';
 create index purge_certificate_person on purge_certificate (district_id, person_id) where person_id is not null;
 create index purge_certificate_purged on purge_certificate (district_id, purged_at desc);
+-- Of all districts, for the log of purges.
+create index purge_certificate_at on purge_certificate (purged_at);
 
 -- What tells of a destroyed case elsewhere outlives it: the sender's list of a transfer, the receiver's decisions.
 alter table transfer_case alter column case_id drop not null;

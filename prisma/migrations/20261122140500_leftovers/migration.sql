@@ -41,17 +41,47 @@ begin
     order by o.n;
 end $$;
 
--- Close spellings of one word among the students' own, nearest first. As close_case_words: the caller shows only those that still find a
--- student whom the member may see. Out of the students themselves, so that no word outlives its student.
+-- Close spellings of one word, as norm gives it, among the students' own, nearest first. As close_case_words: the caller shows only those that still find a
+-- student whom the member may see. Out of the students themselves, so that no word outlives its student; of the first 4,000 who resemble
+-- the word, so that one typed on purpose to resemble a whole roster costs no more than any.
 grant create on schema public to baton_search;
 create function close_student_words(p_word text, p_limit int) returns setof text language sql stable security definer
   set search_path = public, pg_temp set pg_trgm.word_similarity_threshold = 0.4 as $$
-  select w.word from student s cross join lateral unnest(string_to_array(trim(s.search), ' ')) w (word)
-  where s.district_id = current_district() and norm(p_word) <% s.search and length(w.word) > 2 and w.word !~ '[0-9]' and w.word % norm(p_word) and w.word <> norm(p_word)
-  group by w.word order by similarity(w.word, norm(p_word)) desc, w.word limit p_limit
+  select w.word from (select s.search from student s where s.district_id = current_district() and p_word <% s.search limit 4000) s
+  cross join lateral unnest(string_to_array(trim(s.search), ' ')) w (word)
+  where length(w.word) > 2 and w.word !~ '[0-9]' and w.word % p_word and w.word <> p_word
+  group by w.word order by similarity(w.word, p_word) desc, w.word limit p_limit
 $$;
 alter function close_student_words owner to baton_search;
 revoke create on schema public from baton_search;
+
+-- As before, but the right code takes its try back also where somebody was faster, or the transfer is decided meanwhile: whoever gets as
+-- far as here has opened the key with it. A verifier that's there and differs isn't that of the code.
+create or replace function exchange_unlock(p_transfer uuid, p_version int, p_verifier bytea, p_key_by_receiver bytea) returns text language plpgsql security definer set search_path = public, pg_temp as $$
+declare o text;
+begin
+  perform 1 from district d where d.id in (select unnest(array[t.sending_district_id, t.receiving_district_id]) from transfer t where t.id = p_transfer) order by d.id for share;
+  perform 1 from transfer t where t.id = p_transfer for update;
+  o := exchange_obstacle(p_transfer);
+  if o = 'unknown' then return o; end if;
+  if not exists (select 1 from transfer_key k join transfer t on t.id = k.transfer_id where k.transfer_id = p_transfer and t.code_version = p_version and k.verifier <> p_verifier) then
+    delete from code_try c where c.id = (select x.id from code_try x where x.transfer_id = p_transfer and x.membership_id = current_member() order by x.at desc limit 1);
+  end if;
+  if o = 'unlocked' then return 'already'; end if;
+  if o not in ('none', 'locked', 'busy') then return o; end if;
+  -- The code and the keys that hang on it have done their work.
+  update transfer_key k set key_by_receiver = p_key_by_receiver, code_sealed = '', key_by_code = '', key_by_sender = ''
+  from transfer t where t.id = k.transfer_id and k.transfer_id = p_transfer and t.code_version = p_version and k.verifier = p_verifier;
+  if not found then return 'wrong'; end if;
+  update transfer t set locked_at = null where t.id = p_transfer;
+  return coalesce(exchange_apply(p_transfer, 'unlock', null), 'decided');
+end $$;
+
+-- What the scanner was asked about and gave no verdict on isn't said to wait for it; it's asked again now and then.
+alter table stored_file drop constraint stored_file_scan_check, add constraint stored_file_scan_check check (scan in ('none', 'clean', 'infected', 'failed'));
+comment on column stored_file.scan is 'none: not scanned, or not yet. failed: the scanner gave no verdict (too large for it), or the file is damaged or gone.';
+drop index stored_file_unscanned;
+create index stored_file_unscanned on stored_file (created_at, id) where scan in ('none', 'failed') and media_type <> 'application/zip';
 
 do $$
 declare f record;

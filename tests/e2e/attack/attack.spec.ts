@@ -14,11 +14,12 @@ import {
   idsOf,
   inDistricts,
   leadsToSignIn,
+  ownFields,
   pages,
   routes,
   wasRefused,
 } from "./calls";
-import { makeDistricts, signedIn } from "./districts";
+import { makeDistricts, makeRetention, signedIn } from "./districts";
 import { actionNeeds, pathNeeds } from "./matrix";
 
 /**
@@ -32,8 +33,9 @@ let ids: Record<string, string>;
 
 test.beforeAll(async () => {
   owner = await connectAsOwner();
+  await makeRetention(owner, `d.slug = '${victim}'`);
   ids = await idsOf(owner, victim);
-  await makeDistricts(owner, "stranger", 2);
+  await makeDistricts(owner, "stranger", 3);
 });
 test.afterAll(() => owner.end());
 
@@ -84,6 +86,38 @@ test("somebody of another district, at their own address with this district's id
       refused(action.name, answer.status() < 500, answer);
     }
   });
+});
+
+test("what is sent with the attacks is what the forms send: with one's own ids it's done", async ({ baseURL: _ }, {
+  retry,
+}) => {
+  const neighbor = `stranger-${2 + retry}`;
+  const admin = await signedIn(owner, `admin@${neighbor}.example`);
+  const own = await idsOf(owner, neighbor);
+  // What is confirmed can't be withdrawn any more: that one is for the record that is proposed last.
+  const names = [
+    "saveRule",
+    "liftHold",
+    "confirmPurge",
+    "propose",
+    "withdrawProposal",
+    "addSchoolBreak",
+    "removeSchoolBreak",
+    "addFederalHolidays",
+    "saveAnswerDays",
+  ];
+  const done: string[] = [];
+  for (const name of names) {
+    const action = inDistricts().find((one) => one.name.endsWith(` ${name}Action`)) as BuiltAction;
+    const fields = name === "withdrawProposal" ? await idsOf(owner, neighbor) : own;
+    const path = filled(action.page, neighbor, fields);
+    const answer = await call(admin, action, neighbor, {
+      path,
+      fields: { ...fields, ...ownFields(action.name, fields) },
+    });
+    if (answer.headers()["x-action-redirect"] && !leadsToSignIn(answer)) done.push(name);
+  }
+  expect(done).toEqual(names);
 });
 
 test("a member without the permission", async ({ browser }) => {
@@ -189,7 +223,12 @@ const attack = (
   action: BuiltAction,
   more: Partial<Parameters<typeof call>[3]> = {},
   slug: string = victim,
-) => call(caller, action, slug, { path: at(action.page, slug), ...more });
+) =>
+  call(caller, action, slug, {
+    path: at(action.page, slug),
+    ...more,
+    ...(more.fields ? { fields: { ...more.fields, ...ownFields(action.name, more.fields) } } : {}),
+  });
 
 type Refused = (what: string, was: boolean, answer: APIResponse) => void;
 

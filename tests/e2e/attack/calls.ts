@@ -82,6 +82,7 @@ const roomOf = (path: string) =>
 export function filled(path: string, slug: string, ids: Record<string, string>): string {
   return path.replaceAll(/\[(\w+)\]/g, (_, name: string) => {
     if (name === "district") return slug;
+    if (name === "kind") return "transcript";
     return (name === "id" ? ids[`${roomOf(path)}/id`] : ids[name]) ?? randomUUID();
   });
 }
@@ -98,7 +99,12 @@ export async function idsOf(owner: pg.Pool, slug: string): Promise<Record<string
        (select id from record_request r where d.id in (r.requesting_district_id, r.holding_district_id) limit 1) request,
        (select id from transfer t where t.kind = 'cases' and d.id in (t.sending_district_id, t.receiving_district_id) and (select r.id from district r where r.slug = 'riverbend') not in (t.sending_district_id, t.receiving_district_id) limit 1) transfer,
        (select id from transfer t where t.kind = 'documents' and d.id in (t.sending_district_id, t.receiving_district_id) and (select r.id from district r where r.slug = 'riverbend') not in (t.sending_district_id, t.receiving_district_id) limit 1) documents,
-       (select id from dispatch where district_id = d.id limit 1) dispatch, d.id district
+       (select id from dispatch where district_id = d.id limit 1) dispatch, d.id district,
+       (select id from school_break where district_id = d.id limit 1) "schoolBreak", (select id from legal_hold where district_id = d.id and lifted_at is null limit 1) hold,
+       (select id from purge_proposal where district_id = d.id and status = 'open' limit 1) proposal, (select number from purge_proposal where district_id = d.id and status = 'open' limit 1) "proposalNumber",
+       (select subject_id from purge_proposal_item where district_id = d.id and outcome is null limit 1) shown,
+       (select c.id from document c where c.district_id = d.id and c.type = 'transcript' and c.dated_on < '2001-01-01' and not exists (
+         select 1 from purge_proposal_item i where i.district_id = d.id and i.subject_id = c.id and i.outcome is null) limit 1) record
      from district d where d.slug = $1`,
     [slug],
   );
@@ -140,7 +146,27 @@ export async function idsOf(owner: pg.Pool, slug: string): Promise<Record<string
     reason: "Attacked",
     confirm: "on",
     version: "1",
+    keep: "years",
+    years: "20",
+    countedFrom: "date",
+    days: "20",
+    year: "2027",
+    from: "2027-03-15",
+    to: "2027-03-19",
   };
+}
+
+/** The fields that a form calls as others do, and means something of its own by. */
+export function ownFields(action: string, ids: Record<string, string>): Record<string, string> {
+  const own: Record<string, Record<string, string | undefined>> = {
+    confirmPurgeAction: { confirm: ids.proposalNumber },
+    proposeAction: { kind: "transcript" },
+    removeSchoolBreakAction: { id: ids.schoolBreak },
+    saveAnswerDaysAction: { kind: "school" },
+    saveRuleAction: { kind: "transcript" },
+  };
+  const fields = own[action.split(" ").at(-1) ?? ""] ?? {};
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, value ?? ""]));
 }
 
 /** A hash of each table's rows of a district. What signing in and reading write, mails, and what the worker notes don't count. */

@@ -14,6 +14,7 @@ import { ownOrigin, serverSettings } from "./calls";
 
 /** A word that stands in everything that a made-up district has to itself, and nowhere else. Its name is public and doesn't hold it. */
 export const markOf = (n: number): string => `kqz${String(n).padStart(3, "0")}w`;
+const mark = "'kqz' || lpad(split_part(d.slug, '-', 2), 3, '0') || 'w'";
 export const slugOf = (prefix: string, n: number): string => `${prefix}-${n}`;
 
 /**
@@ -21,7 +22,9 @@ export const slugOf = (prefix: string, n: number): string => `${prefix}-${n}`;
  * of each kind; each has sent cases and documents to its neighbor and asked it for records.
  */
 export async function makeDistricts(owner: pg.Pool, prefix: string, count: number): Promise<void> {
-  const mark = "'kqz' || lpad(split_part(d.slug, '-', 2), 3, '0') || 'w'";
+  // A test that is run again finds them.
+  const { rowCount } = await owner.query("select 1 from district where slug = $1", [slugOf(prefix, 1)]);
+  if (rowCount !== 0) return;
   const from = `from district d where d.slug like '${prefix}-%'`;
   const neighbor = `join district o on o.slug = '${prefix}-' || (split_part(d.slug, '-', 2)::int % ${count} + 1)`;
   const one = (table: string, alias: string) =>
@@ -49,7 +52,7 @@ export async function makeDistricts(owner: pg.Pool, prefix: string, count: numbe
     `insert into attachment (district_id, case_id, file_id, name, added_by_name) select d.id, c.id, f.id, ${mark} || '.txt', 'Author ' || ${mark}
      from district d ${one('"case"', "c")} cross join lateral (select id from stored_file where district_id = d.id order by storage_key limit 3) f where d.slug like '${prefix}-%'`,
     `insert into document (district_id, student_id, file_id, title, type, added_by_name) select d.id, s.id, f.id, 'Document ' || ${mark}, 'iep', 'Author ' || ${mark}
-     from district d ${one("student", "s")} cross join lateral (select id from stored_file where district_id = d.id order by storage_key offset 3) f where d.slug like '${prefix}-%'`,
+     from district d ${one("student", "s")} cross join lateral (select id from stored_file where district_id = d.id order by storage_key limit 3 offset 3) f where d.slug like '${prefix}-%'`,
     `insert into dispatch (district_id, created_by, student_id) select d.id, m.id, case when i % 2 = 0 then s.id end from district d join membership m on m.district_id = d.id and m.username = 'admin' ${one("student", "s")}, generate_series(1, 4) i where d.slug like '${prefix}-%'`,
     `insert into dispatch_case (district_id, dispatch_id, case_id) select d.id, x.id, c.id from district d join dispatch x on x.district_id = d.id and x.student_id is null ${one('"case"', "c")} where d.slug like '${prefix}-%'`,
     `insert into dispatch_document (district_id, dispatch_id, document_id) select d.id, x.id, c.id from district d join dispatch x on x.district_id = d.id and x.student_id is not null ${one("document", "c")} where d.slug like '${prefix}-%'`,
@@ -61,9 +64,38 @@ export async function makeDistricts(owner: pg.Pool, prefix: string, count: numbe
     `insert into record_request (reference, requesting_district_id, holding_district_id, kind, content_sealed, requested_by, requested_by_name)
      select 'R-' || d.slug, d.id, o.id, 'documents', ${bytes}, m.id, 'Somebody' from district d ${neighbor} join membership m on m.district_id = d.id and m.username = 'admin' where d.slug like '${prefix}-%'`,
     `insert into roster_import (district_id, status, file_name, file_bytes, uploaded_by_name) select d.id, 'ready', ${mark} || '.zip', 1, 'Author ' || ${mark} ${from}`,
-    `insert into purge_certificate (district_id, number, student_id, purged_by_name, reason, items) select d.id, 'P-2026-000001', s.id, 'Author ' || ${mark}, 'Reason ' || ${mark}, '[]' from district d ${one("student", "s")} where d.slug like '${prefix}-%'`,
   ]);
+  await makeRetention(owner, `d.slug like '${prefix}-%'`);
   await sealSecrets(owner, prefix);
+}
+
+/**
+ * Gives districts what retention and the calendar know, under students of its own: a rule by which two old transcripts are due, one of them
+ * proposed by somebody who isn't the admin; a hold, a certificate, days without school. Given once, it's there.
+ */
+export async function makeRetention(owner: pg.Pool, which: string): Promise<void> {
+  const from = `from district d`;
+  const where = `where ${which} and not exists (select 1 from school_break z where z.district_id = d.id and z.name = 'Break ' || ${mark})`;
+  const kept = (n: number) => `join student s on s.district_id = d.id and s.sis_id = 'kept-' || ${n}`;
+  const member = (alias: string) =>
+    `cross join lateral (select * from membership where district_id = d.id and permissions && array['purge', 'manageDistrict'] and disabled_at is null order by username = 'second' desc, username <> 'admin' desc limit 1) ${alias}`;
+  await run(owner, [
+    `insert into student (district_id, sis_id, given_name, family_name) select d.id, 'kept-' || i, 'Kept', initcap(${mark}) ${from}, generate_series(1, 2) i ${where}`,
+    // Files that nothing else is stored in, where there are any.
+    `insert into document (district_id, student_id, file_id, title, type, dated_on, added_by_name)
+     select d.id, s.id, f.id, 'Document ' || ${mark}, 'transcript', date '2000-01-15' + f.n::int, 'Author ' || ${mark} ${from} ${kept(1)}
+     cross join lateral (select x.id, row_number() over () n from (select o.id from stored_file o where o.district_id = d.id
+       order by exists (select 1 from document e where e.file_id = o.id) or exists (select 1 from attachment a where a.file_id = o.id), o.storage_key limit 2) x) f ${where}`,
+    `insert into retention_rule (district_id, kind, keep, years, counted_from, saved_by, saved_by_name) select d.id, 'transcript', 'years', 20, 'date', m.id, m.name ${from} ${member("m")} ${where} on conflict do nothing`,
+    `insert into legal_hold (district_id, student_id, reason, placed_by, placed_by_name) select d.id, s.id, 'Reason ' || ${mark}, m.id, m.name ${from} ${kept(2)} ${member("m")} ${where}`,
+    `insert into purge_proposal (district_id, number, reason, proposed_by, proposed_by_user, proposed_by_name) select d.id, 'D-2020-000001', 'Reason ' || ${mark}, m.id, m.user_id, m.name ${from} ${member("m")} ${where}`,
+    `insert into purge_proposal_item (district_id, proposal_id, kind, subject_id, student_id, mark, due_on)
+     select d.id, p.id, c.type, c.id, c.student_id, c.version::text, date '2020-01-15' ${from} join purge_proposal p on p.district_id = d.id and p.number = 'D-2020-000001' ${kept(1)}
+     cross join lateral (select * from document where district_id = d.id and student_id = s.id order by dated_on limit 1) c ${where}`,
+    `insert into purge_certificate (district_id, number, student_id, purged_by_name, reason, items) select d.id, 'P-2020-000001', s.id, 'Author ' || ${mark}, 'Reason ' || ${mark}, '[]' ${from} ${kept(1)} ${where}`,
+    // Last: by it it's known that the rest is there.
+    `insert into school_break (district_id, name, from_date, to_date) select d.id, 'Break ' || ${mark}, '2026-12-21', '2027-01-01' ${from} ${where}`,
+  ]);
 }
 
 async function run(owner: pg.Pool, statements: readonly string[]): Promise<void> {
@@ -73,14 +105,14 @@ async function run(owner: pg.Pool, statements: readonly string[]): Promise<void>
     });
 }
 
-/** Files in the server's own storage, under the district's key: three for attachments, three for documents. */
+/** Files in the server's own storage, under the district's key: three for attachments, three for documents, two for what is due. */
 async function storeFiles(owner: pg.Pool, prefix: string): Promise<void> {
   setEnv(await serverSettings());
   const { rows } = await owner.query<{ id: string; n: number }>(
     `select id, split_part(slug, '-', 2)::int n from district where slug like '${prefix}-%'`,
   );
   for (const { id, n } of rows)
-    for (let i = 0; i < 6; i++) {
+    for (let i = 0; i < 8; i++) {
       const source = Readable.from([Buffer.from(`File of ${markOf(n)}`)]);
       const { size, sha256, mediaType, ...address } = await writeFile({ source, name: "file.txt" });
       const { storageKey, keyWrapped } = keepAddress(id, address);

@@ -6,7 +6,19 @@ import { mapLimit } from "@/lib/storage/map-limit";
 import { projectSources } from "../../architecture/sources";
 import { figure, seed, times } from "../../support/figures";
 import { test } from "../support/test";
-import { ask, call, connectAsOwner, digest, filled, idsOf, inDistricts, leadsToSignIn, pages, routes } from "./calls";
+import {
+  ask,
+  call,
+  connectAsOwner,
+  digest,
+  filled,
+  idsOf,
+  inDistricts,
+  leadsToSignIn,
+  ownFields,
+  pages,
+  routes,
+} from "./calls";
 import { makeDistricts, markOf, signedIn, slugOf } from "./districts";
 
 /**
@@ -104,7 +116,7 @@ async function make(one: Call): Promise<APIResponse> {
   if (!writes(one.caller)) return ask(by, path);
   return call(by, target, slug, {
     path,
-    fields: fieldsOf(one, other),
+    fields: { ...fieldsOf(one, other), ...ownFields(target.name, mixed) },
     ...(one.garbled === null ? {} : { args: JSON.stringify([slug, one.garbled, "$K1"]) }),
   });
 }

@@ -59,7 +59,7 @@ async function propose(page: Page, family: string): Promise<{ path: string; numb
 
 const begin = async (browser: Browser) => {
   const family = `Old${randomBytes(4).toString("hex")}`;
-  const [first, second] = [await atDesk(browser, "admin", "riverbend"), await atDesk(browser, "manager", "riverbend")];
+  const [first, second] = [await atDesk(browser, "admin", "riverbend"), await atDesk(browser, "clerk", "riverbend")];
   return { family, first, second, student: await addOldPapers(first, family) };
 };
 

@@ -68,6 +68,17 @@ test("wrong state: an older version; nobody to correct", async () => {
   expect(await failure(change(lake.manager, id, 1, { correct: nora }))).toBe("changed-meanwhile");
 });
 
+test("wrong state: on hold, nothing that is written about its person is overwritten", async () => {
+  const id = await makeCase(lake, {}, { person: nora });
+  await sql(
+    "insert into legal_hold (district_id, case_id, reason, placed_by, placed_by_name) values ($1, $2, 'A claim', $3, 'x')",
+    [lake.id, id, lake.manager.membershipId],
+  );
+  expect(await failure(change(lake.manager, id, 1, { correct: { ...nora, familyName: "Else" } }))).toBe("on-hold");
+  expect(await failure(change(lake.manager, id, 1, { studentId: right }))).toBe("on-hold");
+  expect(await personOf(id)).toMatchObject({ familyName: "Eriksson-Bell" });
+});
+
 test("bad input", async () => {
   const id = await makeCase(lake);
   expect(await failure(change(lake.manager, id, 1, { studentId: randomUUID() }))).toBe("student-gone");

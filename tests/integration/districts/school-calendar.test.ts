@@ -135,6 +135,9 @@ describe("bad input", () => {
   test("200 days are taken", async () => {
     const { admin } = await makeTenant();
     await add(admin, "Long", "2026-01-01", "2026-07-19");
+    expect((await get(admin)).years.flatMap((one) => one.breaks)).toMatchObject([
+      { from: "2026-01-01", to: "2026-07-19" },
+    ]);
   });
 
   test.each([0, 91, 1.5, -1, Number.NaN])("%d days allowed", async (days) => {

@@ -10,6 +10,7 @@ import { findAnyCertificate, findCertificate } from "@/lib/documents/find-certif
 import { restoreDocuments } from "@/lib/documents/restore-documents";
 import { outbox } from "@/lib/outbox";
 import { objectStore } from "@/lib/storage/open-store";
+import { liftHold } from "@/lib/students/lift-hold";
 import { cancelTransfer } from "@/lib/transfers/cancel-transfer";
 import { saveTransfer } from "@/lib/transfers/save-transfer";
 import { audited, packing } from "../../support/documents";
@@ -66,7 +67,9 @@ describe("succeeds", () => {
       items: [{ outcome: "destroyed" }],
     });
     const certificateId = view.items[0]?.certificate?.id ?? "";
-    const sheet = await withDistrict(second, (tx) => findAnyCertificate(tx, second, certificateId));
+    const sheet = await withDistrict(second, (tx) =>
+      findAnyCertificate(tx, second, { id: certificateId, zone: "UTC" }),
+    );
     expect(sheet).toMatchObject({
       proposedBy: first.name,
       purgedBy: second.name,
@@ -77,7 +80,7 @@ describe("succeeds", () => {
     expect(
       await world.sql("select given_name, family_name, birth_date from person where id = $1", [person?.id]),
     ).toEqual([{ given_name: "", family_name: sheet?.number, birth_date: null }]);
-    expect((await audited(world, lakeview, id)).at(-1)).toBe("case.purge");
+    expect((await audited(world, lakeview, id)).slice(-2)).toEqual(["case.purge", "disclosure.read"]);
   });
 
   test("documents and cases of one proposal, a certificate per student and kind, with both people on it", async () => {
@@ -149,6 +152,65 @@ describe("succeeds", () => {
     ]);
   });
 
+  test("of who is on no roster the certificate shows the whole disclosure record, and reading it is written down; what was left out stays so", async () => {
+    const { id } = await entered(world, {
+      cases: [{ given: "Quiet", family: "Person" }],
+      decisions: [decision(1, { decision: "leave", reason: "Not ours" })],
+    });
+    await saveTransfer(doors(riverbend.manager), { transferId: id });
+    const [row] = await world.sql<{ id: string; person: string }>(
+      'select c.id, c.person_id as person from transfer_case t join "case" c on c.id = t.case_id where t.transfer_id = $1',
+      [id],
+    );
+    const caseId = row?.id as string;
+    const recordOf = (about: { caseId: string }) =>
+      withDistrict(lakeview.manager, (tx) =>
+        findDisclosures(tx, lakeview.manager, { about, purpose: "read", zone: "UTC", typeNames: documentTypeNames }),
+      );
+    const before = await recordOf({ caseId });
+    expect(before?.entries[0]?.outcome).toMatch(/left out/);
+    await world.sql("update \"case\" set status = 'closed' where id = $1", [caseId]);
+    await world.sql("update \"case\" set closed_at = now() - interval '8 years' where id = $1", [caseId]);
+    const proposal = await propose(first, [caseId]);
+    await confirm(second, proposal.id);
+    const certificate = (await proposalOf(second, proposal.id)).items[0]?.certificate;
+    const open = () =>
+      withDistrict(second, (tx) => findAnyCertificate(tx, second, { id: certificate?.id as string, zone: "UTC" }));
+    // Only that the case is gone is said in another way.
+    const { items: _, ...told } = before?.entries[0] ?? { items: [] };
+    const shown = (await open())?.disclosures;
+    expect(shown).toMatchObject([told]);
+    expect((await audited(world, lakeview, caseId)).at(-1)).toBe("disclosure.read");
+    // More than a page of them is there as well.
+    await world.sql(
+      `insert into disclosure (district_id, person_id, recipient_district_id, category, interest, legal_basis, at)
+       select d.district_id, d.person_id, d.recipient_district_id, d.category, d.interest, d.legal_basis, now() - make_interval(mins => n)
+       from disclosure d, generate_series(1, 510) n where d.person_id = $1`,
+      [row?.person],
+    );
+    expect((await open())?.disclosures).toHaveLength(511);
+  });
+
+  test("of a transfer from before its outcome was written down, the disclosure record claims neither", async () => {
+    const { id } = await entered(world, {
+      cases: [{}],
+      decisions: [decision(1, { decision: "leave", reason: "Not ours" })],
+    });
+    await saveTransfer(doors(riverbend.manager), { transferId: id });
+    await world.sql("update transfer_case set outcome = null, left_reason = null where transfer_id = $1", [id]);
+    const [row] = await world.sql<{ id: string }>("select case_id as id from transfer_case where transfer_id = $1", [
+      id,
+    ]);
+    const caseId = row?.id as string;
+    await world.sql("update \"case\" set status = 'closed' where id = $1", [caseId]);
+    await world.sql("update \"case\" set closed_at = now() - interval '8 years' where id = $1", [caseId]);
+    const proposal = await propose(first, [caseId]);
+    await confirm(second, proposal.id);
+    const certificate = (await proposalOf(second, proposal.id)).items[0]?.certificate?.id as string;
+    const sheet = await withDistrict(second, (tx) => findAnyCertificate(tx, second, { id: certificate, zone: "UTC" }));
+    expect(sheet?.disclosures.map((entry) => entry.outcome)).toEqual([expect.stringMatching(/isn’t known here/)]);
+  });
+
   test("a received case goes with the history that it came with, the name that it came under, and the other district’s notes", async () => {
     const { id } = await entered(world, {
       from: riverbend,
@@ -183,9 +245,11 @@ describe("wrong permission", () => {
     const { id } = await propose(first, [(await closedCase(world, lakeview, 8, { studentId })).id]);
     const { number, items } = await proposalOf(first, id);
     for (const actor of [lakeview.admin, lakeview.manager, lakeview.clerk, lakeview.staff])
-      expect(await outcome(confirmPurge(doors(actor), { proposalId: id, confirm: number, shown: items.length }))).toBe(
-        "forbidden",
-      );
+      expect(
+        await outcome(
+          confirmPurge(doors(actor), { proposalId: id, confirm: number, shown: items.map((item) => item.id) }),
+        ),
+      ).toBe("forbidden");
     await confirm(second, id);
     const certificate = (await proposalOf(second, id)).items[0]?.certificate?.id as string;
     const seen = async (actor: typeof first) =>
@@ -216,6 +280,24 @@ describe("wrong permission", () => {
     ).rejects.toThrow(/may not/);
   });
 
+  test("cases need Manage Cases besides, documents Manage Documents; who has less isn’t told whose they are", async () => {
+    const ofCases = await addMember(world, lakeview, "of-cases", ["purge", "manageCases"]);
+    const ofDocuments = await addMember(world, lakeview, "of-documents", ["purge", "manageDocuments"]);
+    const one = await closedCase(world, lakeview, 8, { given: "Hidden", family: "Person" });
+    const paper = await oldDocument(world, lakeview, 8);
+    const [caseOnly, paperOnly] = [await propose(first, [one.id]), await propose(first, [paper.id])];
+    expect(await proposalOf(ofDocuments, caseOnly.id)).toMatchObject({
+      canConfirm: false,
+      unknown: "cases",
+      items: [{ person: null, number: null }],
+    });
+    expect(await proposalOf(ofCases, paperOnly.id)).toMatchObject({ canConfirm: false, items: [{ person: null }] });
+    expect(await outcome(confirm(ofDocuments, caseOnly.id))).toBe("cases-not-yours");
+    expect(await outcome(confirm(ofCases, paperOnly.id))).toBe("documents-not-yours");
+    expect(await outcome(confirm(ofCases, caseOnly.id))).toBe("done");
+    expect(await outcome(confirm(ofDocuments, paperOnly.id))).toBe("done");
+  });
+
   test("no case is deleted without a confirmed proposal, whoever asks the database", async () => {
     const { id } = await closedCase(world, lakeview, 8);
     await expect(withDistrict(lakeview.admin, (tx) => tx.case.deleteMany({ where: { id } }))).rejects.toThrow();
@@ -228,7 +310,7 @@ describe("other district", () => {
     const stranger = await addMember(world, riverbend, "stranger", ["purge"]);
     const { id } = await propose(first, [(await closedCase(world, lakeview, 8)).id]);
     const { number } = await proposalOf(first, id);
-    expect(await outcome(confirmPurge(doors(stranger), { proposalId: id, confirm: number, shown: 1 }))).toBe(
+    expect(await outcome(confirmPurge(doors(stranger), { proposalId: id, confirm: number, shown: [] }))).toBe(
       "not-there",
     );
   });
@@ -281,20 +363,50 @@ describe("wrong state", () => {
     const one = await closedCase(world, lakeview, 8);
     const { id } = await propose(first, [one.id]);
     await hold(lakeview.admin, { caseId: one.id });
-    expect(await outcome(confirm(second, id, { shown: 1 }))).toBe("nothing-left");
+    expect(await outcome(confirm(second, id, { shown: [one.id] }))).toBe("nothing-left");
     expect((await proposalOf(second, id)).status).toBe("open");
   });
 
-  test("never more than the form said", async () => {
-    const records = [(await closedCase(world, lakeview, 8)).id, (await closedCase(world, lakeview, 8)).id];
-    const { id } = await propose(first, records);
-    expect(await outcome(confirm(second, id, { shown: 1 }))).toBe("changed-meanwhile");
+  test("never another than the form said: not even as many, once a hold moved from one to another", async () => {
+    const [kept, going] = [await closedCase(world, lakeview, 8), await closedCase(world, lakeview, 8)];
+    const { id } = await propose(first, [kept.id, going.id]);
+    const standing = await hold(lakeview.admin, { caseId: kept.id });
+    await doors(lakeview.admin).district((tx) => liftHold(tx, lakeview.admin, { id: standing, reason: "Settled" }));
+    await hold(lakeview.admin, { caseId: going.id });
+    expect(await outcome(confirm(second, id, { shown: [going.id] }))).toBe("changed-meanwhile");
+    expect(await world.sql('select 1 from "case" where id = $1', [kept.id])).toHaveLength(1);
+    // Less than was shown goes.
+    expect(await confirm(second, id, { shown: [kept.id, going.id] })).toEqual({ destroyed: 1, leftOut: 1 });
+  });
+
+  test("who joined since doesn't confirm, in no name; nor does anybody once the proposer may no longer", async () => {
+    const one = await closedCase(world, lakeview, 8);
+    const { id } = await propose(first, [one.id]);
+    const permissions = ["purge", "manageCases", "manageDocuments"] as const;
+    const late = await addMember(world, lakeview, "late", permissions);
+    expect(await outcome(confirm(late, id))).toBe("joined-since");
+    const decide = (actor: typeof first) =>
+      world.sql(
+        "update purge_proposal set status = 'confirmed', decided_at = now(), decided_by = $2, decided_by_user = $3, decided_by_name = 'x' where id = $1",
+        [id, actor.membershipId, actor.userId],
+      );
+    await expect(decide(late)).rejects.toThrow(/joined since/);
+    for (const [away, back] of [
+      ["disabled_at = now()", "disabled_at = null"],
+      ["permissions = '{manageCases}'", "permissions = '{purge,manageCases,manageDocuments}'"],
+    ]) {
+      await world.sql(`update membership set ${away} where id = $1`, [first.membershipId]);
+      expect(await outcome(confirm(second, id))).toBe("proposer-gone");
+      await expect(decide(second)).rejects.toThrow(/may no longer/);
+      await world.sql(`update membership set ${back} where id = $1`, [first.membershipId]);
+    }
+    expect(await confirm(second, id)).toEqual({ destroyed: 1, leftOut: 0 });
   });
 
   test("confirmed once", async () => {
     const { id } = await propose(first, [(await closedCase(world, lakeview, 8)).id]);
     await confirm(second, id);
-    expect(await outcome(confirm(second, id, { shown: 1 }))).toBe("proposal-decided");
+    expect(await outcome(confirm(second, id, { shown: [] }))).toBe("proposal-decided");
   });
 });
 
@@ -303,18 +415,18 @@ describe("bad input", () => {
     const { id } = await propose(first, [(await closedCase(world, lakeview, 8)).id]);
     expect(await outcome(confirm(second, id, { confirm: "D-2026-9999" }))).toBe("not-confirmed");
     for (const proposalId of ["nobody", randomUUID()])
-      expect(await outcome(confirmPurge(doors(second), { proposalId, confirm: "x", shown: 1 }))).toBe("not-there");
+      expect(await outcome(confirmPurge(doors(second), { proposalId, confirm: "x", shown: [] }))).toBe("not-there");
   });
 });
 
 describe("two at once", () => {
   test("two confirm: one destroys, the other hears that it’s decided; one certificate", async () => {
-    const third = await addMember(world, lakeview, "third", ["purge"]);
+    const third = await addMember(world, lakeview, "third", ["purge", "manageCases"]);
     const one = await closedCase(world, lakeview, 8);
     const { id } = await propose(first, [one.id]);
     const ends = await Promise.all([
-      outcome(confirm(second, id, { shown: 1 })),
-      outcome(confirm(third, id, { shown: 1 })),
+      outcome(confirm(second, id, { shown: [one.id] })),
+      outcome(confirm(third, id, { shown: [one.id] })),
     ]);
     expect(ends.sort()).toEqual(["done", "proposal-decided"]);
     expect(await world.sql("select 1 from purge_certificate where proposal_id = $1", [id])).toHaveLength(1);
@@ -325,7 +437,7 @@ describe("two at once", () => {
       const one = await closedCase(world, lakeview, 8);
       const { id } = await propose(first, [one.id]);
       const [confirmed, held] = await Promise.all([
-        outcome(confirm(second, id, { shown: 1 })),
+        outcome(confirm(second, id, { shown: [one.id] })),
         outcome(hold(lakeview.admin, { caseId: one.id })),
       ]);
       const left = await world.sql('select 1 from "case" where id = $1', [one.id]);

@@ -64,6 +64,12 @@ describe("wrong permission", () => {
       expect(await outcome(waiting(actor))).toBe("forbidden");
     }
   });
+  test("cases need Manage Cases besides, documents Manage Documents", async () => {
+    const bare = await addMember(world, lakeview, "bare", ["manageDistrict"]);
+    const [one, paper] = [await closedCase(world, lakeview, 8), await oldDocument(world, lakeview, 8)];
+    expect(await outcome(propose(bare, [one.id]))).toBe("cases-not-yours");
+    expect(await outcome(propose(bare, [paper.id]))).toBe("documents-not-yours");
+  });
   test("nobody proposes in somebody else’s name", async () => {
     await expect(
       doors(first).district(

@@ -1,8 +1,9 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { Readable } from "node:stream";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { withDistrict } from "@/lib/db/tenant";
 import { deleteDocuments } from "@/lib/documents/delete-documents";
+import { emptyBin } from "@/lib/documents/empty-bin";
 import { findCertificate } from "@/lib/documents/find-certificate";
 import { findStudentPage } from "@/lib/documents/find-student-page";
 import { openDocument } from "@/lib/documents/open-document";
@@ -10,8 +11,9 @@ import { purgeDocuments } from "@/lib/documents/purge-documents";
 import { deleteDoomed } from "@/lib/jobs/delete-objects";
 import { emptyBins } from "@/lib/jobs/empty-bins";
 import { outbox } from "@/lib/outbox";
-import type { Actor } from "@/lib/policy";
+import { type Actor, workerOf } from "@/lib/policy";
 import { objectStore } from "@/lib/storage/open-store";
+import { placeHold } from "@/lib/students/place-hold";
 import { audited, packing, putDocument, quarantine } from "../../support/documents";
 import { expectPurged, isStored, leftovers, objectsWith } from "../../support/leftovers";
 import { hold } from "../../support/retention";
@@ -152,6 +154,11 @@ describe("wrong permission", () => {
     expect(await seen(lakeview.manager)).toBeNull();
     expect(await seen(stranger)).toBeNull();
     expect(await seen(lakeview.clerk)).not.toBeNull();
+    // Who may open it finds it on the student's page as well.
+    const reader = await addMember(world, lakeview, "reader", ["purge", "manageCases"]);
+    const page = await withDistrict(reader, (tx) => findStudentPage(tx, reader, input.studentId));
+    expect(await seen(reader)).not.toBeNull();
+    expect(page?.certificates.map((one) => one.id)).toContain(input.id);
   });
 });
 
@@ -204,6 +211,53 @@ describe("bad input", () => {
 });
 
 describe("two at once", () => {
+  test("the bin is emptied while a hold is being placed: it waits, looks again and leaves what is held", async () => {
+    const [held, free] = [lakeview.students[1]?.id as string, lakeview.students[2]?.id as string];
+    const [stays, goes] = [
+      await putDocument(world, lakeview, { deletedDaysAgo: 31, studentId: held }),
+      await putDocument(world, lakeview, { deletedDaysAgo: 31, studentId: free }),
+    ];
+    let [placed, commit] = [() => {}, () => {}];
+    const standing = new Promise<void>((then) => {
+      placed = then;
+    });
+    const committed = new Promise<void>((then) => {
+      commit = then;
+    });
+    const holding = withDistrict(lakeview.admin, async (tx) => {
+      await placeHold(tx, lakeview.admin, { on: { studentId: held }, reason: "A claim" });
+      placed();
+      await committed;
+    });
+    await standing;
+    const emptied = emptyBin(doors(workerOf(lakeview.id)));
+    await vi.waitFor(
+      async () => expect(await world.sql("select 1 from pg_locks where not granted")).not.toHaveLength(0),
+      { timeout: 5_000 },
+    );
+    commit();
+    await holding;
+    expect(await emptied).toBe(1);
+    expect(await Promise.all([there(stays.storageKey), there(goes.storageKey)])).toEqual([true, false]);
+  });
+
+  test("one district's bin that can't be emptied doesn't keep the others' from it", async () => {
+    const [broken, sound] = [
+      await putDocument(world, lakeview, { deletedDaysAgo: 31 }),
+      await putDocument(world, riverbend, { deletedDaysAgo: 31 }),
+    ];
+    await world.sql(
+      "create function break_bin() returns trigger language plpgsql as $$ begin raise exception 'broken'; end $$",
+    );
+    await world.sql(
+      `create trigger break_bin before delete on document for each row when (old.id = '${broken.id}') execute function break_bin()`,
+    );
+    expect(await emptyBins()).toBe(1);
+    expect(await Promise.all([there(broken.storageKey), there(sound.storageKey)])).toEqual([true, false]);
+    await world.sql("drop function break_bin cascade");
+    expect(await emptyBins()).toBe(1);
+  });
+
   test("one purges, the other finds nothing; one certificate", async () => {
     const { id } = await putDocument(world, lakeview);
     const ends = await Promise.all([outcome(purge(purger, [id])), outcome(purge(purger, [id]))]);

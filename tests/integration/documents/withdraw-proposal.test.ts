@@ -64,7 +64,7 @@ describe("bad input", () => {
 describe("two at once", () => {
   test("one withdraws, the other confirms: one of them", async () => {
     const { id, record } = await proposed();
-    const ends = await Promise.all([outcome(withdraw(first, id)), outcome(confirm(second, id, { shown: 1 }))]);
+    const ends = await Promise.all([outcome(withdraw(first, id)), outcome(confirm(second, id, { shown: [record] }))]);
     expect(["done,proposal-decided", "proposal-decided,done"]).toContain(ends.join());
     const there = await world.sql('select 1 from "case" where id = $1', [record]);
     expect(there).toHaveLength(ends[0] === "done" ? 1 : 0);

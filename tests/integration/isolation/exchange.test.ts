@@ -121,7 +121,7 @@ test("a record request's due day and reminders are moved by nobody but the distr
     [riverbend.id],
   );
   const set = `select exchange_set_due(array['${request?.id}']::uuid[], array['2030-01-01']::date[], array[1], array['school'], array[true]) n`;
-  const remind = `select exchange_note_reminders(array['${request?.id}']::uuid[], array[3]) id`;
+  const remind = `select exchange_note_reminders(array['${request?.id}']::uuid[], array[3], array['2026-12-04']::date[]) id`;
   for (const actor of [maple.clerk, lakeview.clerk]) {
     expect(await ask(actor, randomUUID(), set)).toEqual([{ n: 0 }]);
     expect(await ask(actor, randomUUID(), remind)).toEqual([]);

@@ -164,17 +164,17 @@ describe("tells the district's admins by e-mail", () => {
     await pickUpRosters();
     await put(tenant, "text.zip", Buffer.from("no zip at all"));
     await look();
-    const [failed] = await asOwner<{ id: string }>("select id from roster_import where district_id = $1", [
-      tenant.districtId,
-    ]);
-    expect(await mailsOf(tenant)).toEqual([
-      {
-        event: "roster-failed",
-        to_address: tenant.admin.email,
-        link: `/d/${tenant.slug}/admin/roster/${failed?.id}`,
-      },
-      { event: "roster-failed", to_address: tenant.admin.email, link: `/d/${tenant.slug}/admin/roster` },
-    ]);
+    const failed = await asOwner<{ id: string; failure: string }>(
+      "select id, failure from roster_import where district_id = $1 order by uploaded_at",
+      [tenant.districtId],
+    );
+    // Each mail leads to where its reason stands.
+    expect(failed.map((one) => one.failure)).toEqual(["manifest-missing", "not-a-zip"]);
+    const mails = await mailsOf(tenant);
+    expect(mails.map((mail) => mail.link).sort()).toEqual(
+      failed.map((one) => `/d/${tenant.slug}/admin/roster/${one.id}`).sort(),
+    );
+    for (const mail of mails) expect(mail).toMatchObject({ event: "roster-failed", to_address: tenant.admin.email });
   });
 });
 
@@ -187,7 +187,15 @@ describe("bad input", () => {
       await pickUpRosters();
       await work(tenant);
     }
-    expect(await imports(tenant)).toMatchObject([{ status: "failed", file_name: "broken.zip" }]);
+    const failed = await imports(tenant);
+    expect(failed.map((one) => [one.file_name, one.status]).sort()).toEqual([
+      ["broken.zip", "failed"],
+      ["text.zip", "failed"],
+    ]);
+    const why = await asOwner("select failure from roster_import where district_id = $1 order by file_name", [
+      tenant.districtId,
+    ]);
+    expect(why).toEqual([{ failure: "manifest-missing" }, { failure: "not-a-zip" }]);
     expect((await readdir(join(folder, "failed"))).map((name) => name.replace(/^\w+-/, "")).sort()).toEqual([
       "broken.zip",
       "text.zip",

@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { PgBoss } from "pg-boss";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { withDistrict } from "@/lib/db/tenant";
 import { notify } from "@/lib/jobs/notify";
 import { moveAllDueDays, remindRequests } from "@/lib/jobs/remind-requests";
 import { openBoss } from "@/lib/jobs/worker";
+import { workerOf } from "@/lib/policy";
 import { makeMember, makeWorld, sql, type World } from "./world";
 
 let boss: PgBoss;
@@ -89,6 +91,85 @@ describe("succeeds", () => {
     const id = await asked({ kind: "cases" });
     await on("2026-12-07");
     expect(toWhom((await told(id)).mails, "request-due-today")).toEqual(["admin", "manager"]);
+  });
+
+  it("reminds anew of a due day that has moved later, and not twice of the same day", async () => {
+    const id = await asked();
+    await on("2026-12-08");
+    expect((await told(id)).mails.map((mail) => mail.event)).toContain("request-overdue");
+    const rest = (day: string) =>
+      sql("update record_request set requested_at = $2 where id = $1", [id, `${day}T18:00:00Z`]);
+    // As where the calendar changes: the day moves to December 14, and back.
+    await rest("2026-11-30");
+    await moveAllDueDays();
+    expect(await sql("select due_on::text, reminded from record_request where id = $1", [id])).toEqual([
+      { due_on: "2026-12-14", reminded: 0 },
+    ]);
+    await on("2026-12-09");
+    await on("2026-12-14");
+    await on("2026-12-15");
+    expect((await told(id)).jobs.sort()).toEqual([
+      "request-due-soon",
+      "request-due-today",
+      "request-overdue",
+      "request-overdue",
+    ]);
+    const { mails } = await told(id);
+    expect(toWhom(mails, "request-overdue").sort()).toEqual([
+      "admin",
+      "admin",
+      "coordinator",
+      "coordinator",
+      "head",
+      "head",
+    ]);
+    await rest("2026-11-20");
+    await moveAllDueDays();
+    await on("2026-12-16");
+    expect((await told(id)).mails).toHaveLength(mails.length);
+  });
+
+  it("enqueues the reminders of a district in one statement", async () => {
+    for (const run of [
+      "create sequence planted_inserts",
+      "create function planted_insert() returns trigger language plpgsql security definer as $$ begin perform nextval('public.planted_inserts'); return null; end $$",
+      "create trigger planted after insert on pgboss.job for each statement execute function planted_insert()",
+      "create trigger planted after insert on pgboss.job_common for each statement execute function planted_insert()",
+    ])
+      await sql(run);
+    const ids = [await asked(), await asked(), await asked()];
+    await on("2026-12-07");
+    const inserts = await sql<{ n: string }>("select nextval('planted_inserts') - 1 n");
+    await sql("drop function planted_insert cascade");
+    for (const id of ids) expect((await told(id)).jobs).toEqual(["request-due-today"]);
+    expect(Number(inserts[0]?.n)).toBe(1);
+  });
+
+  it("notes nothing where the due day has moved since it was read", async () => {
+    const id = await asked();
+    const note = (day: string) =>
+      withDistrict(
+        workerOf(world.sender.districtId),
+        (tx) => tx.$queryRaw<unknown[]>`
+          select exchange_note_reminders(array[${id}]::uuid[], array[3], array[${day}]::date[]) id`,
+      );
+    expect(await note("2026-12-04")).toEqual([]);
+    expect(await note("2026-12-07")).toEqual([{ id }]);
+  });
+
+  it("writes down how many due days moved, where some did", async () => {
+    const moved = () =>
+      sql<{ count: number; actor_name: string }>(
+        "select (detail ->> 'count')::int count, actor_name from audit where district_id = $1 and action = 'request.due-moved' order by seq",
+        [world.sender.districtId],
+      );
+    const ids = [await asked(), await asked()];
+    const before = await moved();
+    await moveAllDueDays();
+    expect(await moved()).toEqual(before);
+    await sql("update record_request set due_on = '2026-12-01' where id = any ($1)", [ids]);
+    await moveAllDueDays();
+    expect((await moved()).slice(before.length)).toEqual([{ count: 2, actor_name: "Baton" }]);
   });
 
   it("leaves out what was missed while no worker ran", async () => {

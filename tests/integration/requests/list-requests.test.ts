@@ -96,6 +96,39 @@ describe("succeeds", () => {
       );
   });
 
+  test("the day is that of the district that holds the record, on both sides", async () => {
+    const zone = (id: string, timeZone: string) =>
+      sql("update district_settings set time_zone = $2 where district_id = $1", [id, timeZone]);
+    const [before] = await sql<{ due_on: string; time_zone: string }>(
+      "select r.due_on::text, s.time_zone from record_request r join district_settings s on s.district_id = r.holding_district_id where r.id = $1",
+      [documents],
+    );
+    await sql("update record_request set due_on = '2026-12-04' where id = $1", [documents]);
+    // In Guam it's December 5 already, in Honolulu still December 4; the viewer's own day is the other one.
+    const now = new Date("2026-12-04T20:00:00Z");
+    for (const [holder, asker, left, overdue] of [
+      ["Pacific/Guam", "Pacific/Honolulu", -1, true],
+      ["Pacific/Honolulu", "Pacific/Guam", 0, false],
+    ] as const) {
+      await zone(lakeview.id, holder);
+      await zone(riverbend.id, asker);
+      for (const [by, side] of [
+        [lakeview.admin, "incoming"],
+        [riverbend.admin, "outgoing"],
+      ] as const) {
+        const read = (filter: RequestFilter) => doors(by).district((tx) => listRequests(tx, by, filter, now));
+        const all = await read(plain(side));
+        expect(all.rows.find((row) => row.id === documents)?.due?.left).toBe(left);
+        expect(all.overdue).toBe(overdue ? 1 : 0);
+        expect((await read(plain(side, { status: "overdue" }))).rows.map((row) => row.id)).toEqual(
+          overdue ? [documents] : [],
+        );
+      }
+    }
+    for (const { id } of [lakeview, riverbend]) await zone(id, before?.time_zone ?? "");
+    await sql("update record_request set due_on = $2 where id = $1", [documents, before?.due_on]);
+  });
+
   test("the number beside the node is of what one may answer", async () => {
     const count = (by: Someone) => doors(by).district(async (tx) => (await countWaiting(tx, by)).recordRequests);
     expect(await count(lakeview.admin)).toBe(3);

@@ -93,6 +93,12 @@ const textOf = async (id: string) => {
   return Buffer.concat(await stream.toArray()).toString();
 };
 
+const numbersOf = (superuserUrl: string) =>
+  withConnection(superuserUrl, async (client) => {
+    const { rows } = await client.query<{ number: string }>("select number from purge_certificate order by number");
+    return [...new Set(rows.map((row) => row.number))];
+  });
+
 describe("succeeds", () => {
   test("everything is there again: rows, files, the fence, a package that waits for its code", async () => {
     setEnv(home);
@@ -154,7 +160,9 @@ describe("succeeds", () => {
     const file = join(folder, "purge.zip");
     await backup([file]);
     await purgeDocuments(doors(clerk), { documentIds: [purged], reason: "Wrong child" });
-    expect(await logPurges()).toBe(1);
+    const more = await addFile("came and went after the backup");
+    await purgeDocuments(doors(clerk), { documentIds: [more], reason: "Wrong child" });
+    expect(await logPurges()).toBe(2);
     expect(await logPurges()).toBe(0);
 
     const { database, settings } = await elsewhere();
@@ -164,10 +172,16 @@ describe("succeeds", () => {
     await expect(textOf(purged)).rejects.toThrow("not-there");
     expect(await textOf(kept)).toBe("to be kept");
     await withConnection(database.superuserUrl, async (client) => {
-      expect((await client.query("select reason from purge_certificate")).rows).toEqual([{ reason: "Wrong child" }]);
+      expect((await client.query("select reason from purge_certificate")).rows).toEqual([
+        { reason: "Wrong child" },
+        { reason: "Wrong child" },
+      ]);
       // Its bytes go with the worker's next minute.
       expect((await client.query("select 1 from doomed_object")).rows).toHaveLength(1);
     });
+    // The next one takes a number that isn't there yet.
+    await purgeDocuments(doors(clerk), { documentIds: [kept], reason: "Wrong child" });
+    expect(await numbersOf(database.superuserUrl)).toHaveLength(3);
   });
 });
 
@@ -189,7 +203,7 @@ describe("what two people destroyed after the backup", () => {
     const file = join(folder, "cases.zip");
     await backup([file]);
     // Who came after the backup confirms; it knows nothing of them.
-    const late = await addMember(world, lakeview, "late", ["purge"]);
+    const late = await addMember(world, lakeview, "late", ["purge", "manageCases"]);
     await confirm(late, (await propose(first, [gone.id])).id);
     expect(second.name).not.toBe(late.name);
     expect(await logPurges()).toBeGreaterThan(0);
@@ -213,6 +227,9 @@ describe("what two people destroyed after the backup", () => {
       // The proposal of the backup's time isn't there; what is there stands whole.
       expect(await rows("select 1 from pg_constraint where contype = 'f' and not convalidated")).toEqual([]);
     });
+    const before = await numbersOf(database.superuserUrl);
+    await confirm(second, (await propose(first, [kept.id])).id);
+    expect(await numbersOf(database.superuserUrl)).toHaveLength(before.length + 1);
   });
 });
 

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
+import { demandUnheldCase, touchCase } from "@/lib/cases/case-access";
 import { changePerson } from "@/lib/cases/change-person";
 import { findCase } from "@/lib/cases/find-case";
 import { removeAttachment } from "@/lib/cases/remove-attachment";
@@ -17,6 +18,7 @@ import { addCase, addMember, attach, doors, makeWorld, outcome, type Someone, te
 const world = await makeWorld();
 const { lakeview, riverbend } = world;
 const purger = await addMember(world, lakeview, "purger", ["purge", "manageDocuments"]);
+const placer = await addMember(world, lakeview, "placer", ["manageDistrict", "manageCases"]);
 const [ana, ben, chloe] = lakeview.students.map((student) => student.id) as [string, string, string];
 const place = (actor: Someone, on: HoldSubject, reason = "A claim") =>
   doors(actor).district((tx) => placeHold(tx, actor, { on, reason }));
@@ -40,20 +42,18 @@ describe("succeeds", () => {
 
   test("on a single case, also as somebody types its number; on a student by SIS ID; several for one", async () => {
     const { id: caseId, number } = await addCase(world, lakeview);
-    await place(lakeview.admin, { typed: ` ${number.toLowerCase()} ` });
-    await place(lakeview.admin, { caseId }, "Another matter");
-    await place(lakeview.admin, { typed: "S101" });
-    const rows = await standing(lakeview.admin);
+    await place(placer, { typed: ` ${number} ` });
+    await place(placer, { caseId }, "Another matter");
+    await place(placer, { typed: "S101" });
+    const rows = await standing(placer);
     expect(
       rows
         .filter((row) => row.case?.id === caseId)
         .map((row) => row.reason)
         .sort(),
     ).toEqual(["A claim", "Another matter"]);
-    expect(rows.some((row) => row.person.sisId === "S101" && row.case === null)).toBe(true);
-    const subject = await withDistrict(lakeview.admin, (tx) =>
-      findHoldSubject(tx, lakeview.admin, { studentId: null, caseId }),
-    );
+    expect(rows.some((row) => row.person?.sisId === "S101" && row.case === null)).toBe(true);
+    const subject = await withDistrict(placer, (tx) => findHoldSubject(tx, placer, { studentId: null, caseId }));
     expect(subject?.words).toContain(number);
   });
 });
@@ -97,7 +97,7 @@ describe("what it keeps", () => {
       (tx: Tx) => tx.$executeRaw`update document set student_id = ${chloe}::uuid where id = ${document.id}::uuid`,
       (tx: Tx) => tx.$executeRaw`update legal_hold set reason = 'another'`,
     ])
-      await expect(withDistrict(lakeview.admin, run)).rejects.toThrow(/legal hold/);
+      await expect(withDistrict(lakeview.admin, run)).rejects.toThrow(/on-hold|legal hold/);
     await expect(withDistrict(lakeview.admin, (tx) => tx.$executeRaw`delete from legal_hold`)).rejects.toThrow(
       /permission/,
     );
@@ -108,12 +108,42 @@ describe("what it keeps", () => {
 });
 type Tx = Parameters<Parameters<typeof withDistrict>[1]>[0];
 
+/** Until somebody waits for a row that another holds. */
+const waiting = () =>
+  vi.waitFor(async () => expect(await world.sql("select 1 from pg_locks where not granted")).not.toHaveLength(0), {
+    timeout: 5_000,
+  });
+
 describe("wrong permission", () => {
   test("Manage District places; Purge sees them", async () => {
     for (const actor of [purger, lakeview.manager, lakeview.clerk, lakeview.staff])
       expect(await outcome(place(actor, { studentId: ben }))).toBe("forbidden");
     expect(await outcome(standing(lakeview.manager))).toBe("forbidden");
     expect(await outcome(standing(purger))).toBe("done");
+  });
+});
+
+describe("who doesn't see the case", () => {
+  test("isn't told whom a hold on it is about, and places none on it; who is assigned does", async () => {
+    const { id: caseId, number } = await addCase(world, lakeview, { given: "Secret", family: "Hushname" });
+    const heldId = await hold(lakeview.admin, { caseId });
+    const bare = await addMember(world, lakeview, "bare", ["manageDistrict"]);
+    const found = (await standing(bare)).find((row) => row.id === heldId);
+    expect(found).toMatchObject({ on: "case", person: null, case: null });
+    expect(JSON.stringify(found)).not.toContain(caseId);
+    const typed = number.toUpperCase();
+    await world.sql('update "case" set number = $2 where id = $1', [caseId, typed]);
+    expect(await outcome(place(bare, { caseId }))).toBe("not-there");
+    expect(await outcome(place(bare, { typed }))).toBe("no-such-record");
+    const subject = () => withDistrict(bare, (tx) => findHoldSubject(tx, bare, { studentId: null, caseId }));
+    expect(await subject()).toBeNull();
+    await world.sql("insert into case_assignment (district_id, case_id, membership_id) values ($1, $2, $3)", [
+      lakeview.id,
+      caseId,
+      bare.membershipId,
+    ]);
+    expect(await outcome(place(bare, { typed }))).toBe("done");
+    expect((await standing(bare)).find((row) => row.id === heldId)?.person?.familyName).toBe("Hushname");
   });
 });
 
@@ -139,12 +169,72 @@ describe("bad input", () => {
   test("no reason, no such number, no id", async () => {
     expect(await outcome(place(lakeview.admin, { studentId: ben }, "  "))).toBe("bad-value");
     expect(await outcome(place(lakeview.admin, { typed: "nothing" }))).toBe("no-such-record");
+    const { number } = await addCase(world, lakeview);
+    await world.sql("insert into student (district_id, sis_id, given_name, family_name) values ($1, $2, 'A', 'B')", [
+      lakeview.id,
+      number,
+    ]);
+    expect(await outcome(place(placer, { typed: number }))).toBe("two-records");
     for (const caseId of ["nothing", randomUUID()])
       expect(await outcome(place(lakeview.admin, { caseId }))).toBe("not-there");
   });
 });
 
 describe("two at once", () => {
+  test("a hold on a single case waits for who is taking a file out of it, and the database for who places one", async () => {
+    const { id: caseId } = await addCase(world, lakeview);
+    await attach(world, lakeview, caseId, textFile());
+    const steps: string[] = [];
+    let went = () => {};
+    const gone = new Promise<void>((free) => {
+      went = free;
+    });
+    let entered = () => {};
+    const inside = new Promise<void>((free) => {
+      entered = free;
+    });
+    const removal = withDistrict(lakeview.manager, async (tx) => {
+      await touchCase(tx, lakeview.manager, caseId);
+      await demandUnheldCase(tx, caseId);
+      entered();
+      await gone;
+      await tx.$executeRaw`delete from attachment where case_id = ${caseId}::uuid`;
+      steps.push("removed");
+    });
+    await inside;
+    const held = place(lakeview.admin, { caseId }).then(() => steps.push("held"));
+    await waiting();
+    went();
+    await Promise.all([removal, held]);
+    expect(steps).toEqual(["removed", "held"]);
+
+    // The other way round, with a statement that asks nobody.
+    const { id: other } = await addCase(world, lakeview, { notes: ["n"] });
+    let placed = () => {};
+    const standing = new Promise<void>((free) => {
+      placed = free;
+    });
+    let end = () => {};
+    const ended = new Promise<void>((free) => {
+      end = free;
+    });
+    const holding = withDistrict(lakeview.admin, async (tx) => {
+      await placeHold(tx, lakeview.admin, { on: { caseId: other }, reason: "A claim" });
+      placed();
+      await ended;
+    });
+    await standing;
+    const removing = withDistrict(
+      lakeview.admin,
+      (tx) => tx.$executeRaw`delete from note where case_id = ${other}::uuid`,
+    );
+    const refused = expect(removing).rejects.toThrow("on-hold");
+    await waiting();
+    end();
+    await Promise.all([holding, refused]);
+    expect(await world.sql("select 1 from note where case_id = $1", [other])).toHaveLength(1);
+  });
+
   test("a hold and a purge: either it stood first and the document is there, or it came after", async () => {
     for (let round = 0; round < 6; round++) {
       const [student] = await world.sql<{ id: string }>(

@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { withConnection } from "@/lib/run/postgres";
 import { acceptTransfer } from "@/lib/transfers/accept-transfer";
 import { cancelTransfer } from "@/lib/transfers/cancel-transfer";
 import { issueNewCode } from "@/lib/transfers/codes";
+import { testDatabase } from "../../support/database";
 import { figure, times } from "../../support/figures";
 import { addMember, doors, makeWorld, outcome, type Someone, setSwitch } from "../../support/world";
 import {
@@ -31,6 +33,11 @@ const wrong = async (transfer: Sent) => {
 const triesUsed = async (transfer: Sent) =>
   (await sql<{ tries_used: number }>("select tries_used from transfer_key where transfer_id = $1", [transfer.id]))[0]
     ?.tries_used;
+/** Who made them, of those that count against the limits of an hour. */
+const triesOfAnHour = async (transfer: Sent) =>
+  (
+    await sql<{ membership_id: string }>("select membership_id from code_try where transfer_id = $1", [transfer.id])
+  ).map((row) => row.membership_id);
 const members = (n: number) =>
   Promise.all(Array.from({ length: n }, () => addMember(world, riverbend, `m${randomUUID()}`, ["manageCases"])));
 
@@ -235,23 +242,28 @@ describe("two at once", () => {
   const callers = times("BATON_ACCEPT_CALLERS", 50);
   let people: Someone[] = [];
   const rounds = Array.from({ length: times("BATON_ACCEPT_ROUNDS", 1) }, (_, round) => round + 1);
-  test.each(rounds)(`of ${callers} people who accept, one wins: round %i`, { timeout: 120_000 }, async () => {
-    // What was tried in the rounds before counts against the district's limit of an hour.
-    await sql("delete from code_try");
-    if (people.length === 0) people = await members(callers);
-    const transfer = await sent(world);
-    const outcomes = await Promise.all(people.map((by) => outcome(accept(transfer, transfer.code, by))));
-    const winners = outcomes.filter((one) => one === "done");
-    figure(6, { winners: [winners.length] }, { calls: outcomes.length, rounds: 1 });
-    expect(winners).toHaveLength(1);
-    // Who comes while five codes are being checked is told that it's locked; it isn't for long.
-    for (const one of outcomes) expect(["done", "transfer-unlocked", "code-locked"]).toContain(one);
-    expect(await eventsOf(world, transfer.id)).toEqual(["seal", "unlock"]);
-    expect((await auditOf(world, lakeview, transfer.id)).filter((one) => one === "transfer.unlock")).toHaveLength(1);
-    expect(await sql("select status, locked_at from transfer where id = $1", [transfer.id])).toEqual([
-      { status: "unlocked", locked_at: null },
-    ]);
-  });
+  test.each(rounds)(
+    `of ${callers} people who accept, one wins, no try is left: round %i`,
+    { timeout: 120_000 },
+    async (round) => {
+      // What was tried in the tests before counts against the district's limit of an hour.
+      if (round === 1) await sql("delete from code_try");
+      if (people.length === 0) people = await members(callers);
+      const transfer = await sent(world);
+      const outcomes = await Promise.all(people.map((by) => outcome(accept(transfer, transfer.code, by))));
+      expect(await triesOfAnHour(transfer)).toEqual([]);
+      const winners = outcomes.filter((one) => one === "done");
+      figure(6, { winners: [winners.length] }, { calls: outcomes.length, rounds: 1 });
+      expect(winners).toHaveLength(1);
+      // Who comes while five codes are being checked is told that it's locked; it isn't for long.
+      for (const one of outcomes) expect(["done", "transfer-unlocked", "code-locked"]).toContain(one);
+      expect(await eventsOf(world, transfer.id)).toEqual(["seal", "unlock"]);
+      expect((await auditOf(world, lakeview, transfer.id)).filter((one) => one === "transfer.unlock")).toHaveLength(1);
+      expect(await sql("select status, locked_at from transfer where id = $1", [transfer.id])).toEqual([
+        { status: "unlocked", locked_at: null },
+      ]);
+    },
+  );
 
   test("twenty people with the right code after four wrong ones: one opens it, and nobody is told that it's locked", async () => {
     const transfer = await sent(world);
@@ -262,6 +274,27 @@ describe("two at once", () => {
     expect(new Set(outcomes).size).toBe(2);
     expect(outcomes).toContain("transfer-unlocked");
     expect(await statusOf(world, transfer.id)).toBe("unlocked");
+  });
+
+  test("a right code that lost the race takes its try back, also where it can't open any more; wrong ones keep counting", async () => {
+    const transfer = await sent(world);
+    const people = await members(3);
+    const [guesser] = await members(1);
+    await accept(transfer, wrongCode(transfer.code), guesser).catch(() => undefined);
+    const late = await sent(world);
+    await withConnection(testDatabase().superuserUrl, async (holder) => {
+      await holder.query("begin");
+      await holder.query("update district set case_transfers_on = false where id = $1", [lakeview.id]);
+      // They are checked, and wait with what came of it.
+      const races = [transfer, late].map((one) => Promise.all(people.map((by) => outcome(accept(one, one.code, by)))));
+      await expect.poll(async () => (await triesOfAnHour(late)).length).toBe(3);
+      await expect.poll(async () => (await triesOfAnHour(transfer)).length).toBe(4);
+      await holder.query("commit");
+      expect((await Promise.all(races)).flat()).toEqual(Array(6).fill("other-switch-off"));
+    });
+    await setSwitch(world, lakeview, true);
+    expect(await triesOfAnHour(late)).toEqual([]);
+    expect(await triesOfAnHour(transfer)).toEqual([guesser?.membershipId]);
   });
 
   test("the right one among guesses opens it, and nothing is locked", async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { isTransferHeld } from "@/lib/documents/is-transfer-held";
+import { isTransferOnHold } from "@/lib/documents/is-transfer-on-hold";
 import { objectStore } from "@/lib/storage/open-store";
 import { recallDocuments, releaseDocuments, reportDocuments } from "@/lib/transfers/decide-documents";
 import { getDocumentTransfer } from "@/lib/transfers/get-document-transfer";
@@ -168,10 +168,10 @@ describe("wrong state", () => {
     const [copy] = await sql<{ student_id: string }>("select student_id from document where origin_transfer_id = $1", [
       sent.id,
     ]);
-    const isHeld = () => doors(purger).district((tx) => isTransferHeld(tx, sent.id));
-    expect(await isHeld()).toBe(false);
+    const onHold = () => doors(purger).district((tx) => isTransferOnHold(tx, sent.id));
+    expect(await onHold()).toBe(false);
     await hold(riverbend.admin, { studentId: copy?.student_id as string });
-    expect(await isHeld()).toBe(true);
+    expect(await onHold()).toBe(true);
     expect(await outcome(purge(sent.id))).toBe("on-hold");
     expect(await arrived(sent.id)).toHaveLength(1);
     expect(await eventsOf(world, sent.id)).not.toContain("purge");

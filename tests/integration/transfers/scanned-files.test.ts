@@ -112,6 +112,48 @@ describe("wrong state", () => {
     expect(await outcome(transfer([clean.id]))).toBe("done");
   });
 
+  const scanFails = (caseId: string) =>
+    sql(
+      "update stored_file f set scan = 'failed' from attachment a where a.file_id = f.id and a.district_id = f.district_id and a.case_id = $1",
+      [caseId],
+    );
+
+  test("what couldn't be scanned isn't sent, and the dialog says so; without a scanner it travels unscanned", async () => {
+    const { dispatchId, caseId } = await draftCase([textFile()]);
+    await scanFails(caseId);
+    expect(await seeDispatch(dispatchId)).toMatchObject([{ failedFiles: 1, waitingFiles: 0, infectedFiles: 0 }]);
+    await expect(send(dispatchId)).rejects.toMatchObject({
+      kind: "files-blocked",
+      data: { waiting: 0, failed: 1, infected: 0 },
+    });
+    const { here, there } = await addMover(world);
+    const { id: documentId } = await putDocument(world, lakeview, { studentId: here.id });
+    await sql("update stored_file f set scan = 'failed' from document d where d.file_id = f.id and d.id = $1", [
+      documentId,
+    ]);
+    const draft = await draftDocuments(clerk, here.id, [documentId]);
+    const { documents } = await doors(clerk).district((tx) => getDocumentDispatch(tx, clerk, { dispatchId: draft }));
+    expect(documents.map((one) => one.block)).toEqual(["failed"]);
+    const transfer = transferDocuments(doors(clerk), documentInput(draft, riverbend, there.sisId));
+    await expect(transfer).rejects.toMatchObject({ kind: "files-blocked", data: { failed: 1 } });
+    scanner.off();
+    expect(await seeDispatch(dispatchId)).toMatchObject([{ failedFiles: 0, waitingFiles: 0 }]);
+    const [id = ""] = (await send(dispatchId)).transferIds;
+    expect(await statusOf(world, id)).toBe("pending");
+    expect(await sql("select scan from package_file where transfer_id = $1", [id])).toEqual([{ scan: "none" }]);
+  });
+
+  test("a file that can't be scanned, added before the packing, ends the transfer after three tries", async () => {
+    const { id, caseIds } = await preparing(world, [{ files: [textFile()] }]);
+    await scanFails(caseIds[0] as string);
+    const job = { districtId: lakeview.id, transferId: id };
+    expect(await outcome(seal(job, 1))).toBe("file-blocked");
+    await seal(job, 2);
+    expect(await sql("select status, reason from transfer where id = $1", [id])).toEqual([
+      { status: "failed", reason: "A file could not be scanned for viruses." },
+    ]);
+  });
+
   test("a file added between the click and the packing holds the packing up until it's scanned", async () => {
     scanner.off();
     const { id, caseIds } = await preparing(world, [{ files: [textFile()] }]);

@@ -1,8 +1,11 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { knownDevice, knownDeviceDays, withDevice } from "@/lib/users/known-device";
 
-const [one, two] = ["6f1c1f3e-0d7e-4b8e-9d57-0a4b6a2b0001", "6f1c1f3e-0d7e-4b8e-9d57-0a4b6a2b0002"];
-const person = (n: number) => `6f1c1f3e-0d7e-4b8e-9d57-0a4b6a2b1${String(n).padStart(3, "0")}`;
+const person = (n: number) => ({
+  id: `6f1c1f3e-0d7e-4b8e-9d57-0a4b6a2b1${String(n).padStart(3, "0")}`,
+  credentials: "as they are",
+});
+const [one, two] = [person(101), person(102)];
 
 afterEach(() => {
   vi.useRealTimers();
@@ -12,20 +15,29 @@ test("a browser is known for the person who signed in, and for nobody else", () 
   const cookie = withDevice("", one);
   expect(knownDevice(cookie, one)).toMatch(/^[\w-]{22}$/);
   expect(knownDevice(cookie, two)).toBeNull();
-  expect(cookie).not.toContain(one);
+  expect(cookie).not.toContain(one.id);
 });
 
 test("several people share a browser; who signs in again has one place, and the sixth takes the oldest's", () => {
   const both = withDevice(withDevice(withDevice("", one), two), one);
   expect(both.split("~")).toHaveLength(2);
-  for (const id of [one, two]) expect(knownDevice(both, id)).not.toBeNull();
+  for (const account of [one, two]) expect(knownDevice(both, account)).not.toBeNull();
   const full = [1, 2, 3, 4, 5, 6].reduce((cookie, n) => withDevice(cookie, person(n)), "");
   expect(knownDevice(full, person(1))).toBeNull();
   for (const n of [2, 3, 4, 5, 6]) expect(knownDevice(full, person(n))).not.toBeNull();
 });
 
-test("each sign-in makes another", () => {
-  expect(knownDevice(withDevice("", one), one)).not.toBe(knownDevice(withDevice("", one), one));
+test("each browser is another, and the same one at the next sign-in", () => {
+  const cookie = withDevice("", one);
+  expect(knownDevice(withDevice("", one), one)).not.toBe(knownDevice(cookie, one));
+  expect(knownDevice(withDevice(withDevice(cookie, two), one), one)).toBe(knownDevice(cookie, one));
+});
+
+test("it dies with the credentials that it was made under", () => {
+  const cookie = withDevice("", one);
+  const after = { ...one, credentials: "changed" };
+  expect(knownDevice(cookie, after)).toBeNull();
+  expect(knownDevice(withDevice(cookie, after), after)).not.toBe(knownDevice(cookie, one));
 });
 
 test("no part of it can be altered", () => {

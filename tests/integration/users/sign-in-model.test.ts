@@ -6,12 +6,12 @@ import { DomainError } from "@/lib/errors";
 import { enrolFactor, findEnrolment } from "@/lib/users/enrol-factor";
 import { finishSignIn } from "@/lib/users/finish-sign-in";
 import { issueReset } from "@/lib/users/issue-reset";
-import { knownDevice, withDevice } from "@/lib/users/known-device";
 import { removeFactor } from "@/lib/users/remove-factor";
 import { renewRecoveryCodes } from "@/lib/users/renew-recovery-codes";
 import { resetPassword } from "@/lib/users/reset-password";
 import { findSession, startSession } from "@/lib/users/session";
 import { signIn } from "@/lib/users/sign-in";
+import { deviceOf as cookieOf } from "../../support/device-of";
 import { figure, seed, times } from "../../support/figures";
 import { asOwner, type Member, makeMember, makeTenant } from "../../support/make-tenant";
 import { codeOf } from "../../support/second-factor";
@@ -37,17 +37,18 @@ type Model = {
   /** Counted tries by what they count for, and when the window began. */
   tries: Map<string, { count: number; since: number }>;
   /** Cookies of browsers that the person signed in with. */
-  devices: string[];
-  halves: { token: string; address: string; since: number; alive: boolean; name: string | null; counted: string[] }[];
+  devices: { cookie: string; nonce: string }[];
+  halves: { token: string; address: string; since: number; alive: boolean; name: Name; counted: string[] }[];
 };
 type Real = { member: Member; model: Model; admitted: number; refused: number };
 
 const minutes = (n: number) => n * 60_000;
 const stepNow = () => Math.floor(Date.now() / 30_000);
 
+const wide = (key: string) => key.startsWith("wide ");
 /** Counts a try as the limits say; true when it's one too many. */
 function count(model: Model, key: string): boolean {
-  const [most, window] = key.startsWith("wide ") ? [100, minutes(60)] : [10, minutes(15)];
+  const [most, window] = wide(key) ? [100, minutes(60)] : [10, minutes(15)];
   const now = Date.now();
   const known = model.tries.get(key);
   const entry = known && now - known.since < window ? known : { count: 0, since: now };
@@ -69,10 +70,17 @@ function countStranger(model: Model, address: string, name: Name): "open" | "loc
   return closedNear || closedFar ? "silent" : "open";
 }
 
+/** The same from a browser that knows the person. */
+function countKnown(model: Model, device: string, name: Name): "open" | "locked" | "silent" {
+  if (count(model, `device ${device} ${name}`)) return "locked";
+  if (count(model, `device ${device}`)) return "silent";
+  return count(model, "wide devices") ? "silent" : "open";
+}
+
 /** A sign-in succeeded: the narrow counts begin anew, the wide ones get back what it took. */
 function forgive(model: Model, keys: readonly string[]): void {
   for (const key of keys) {
-    if (!key.startsWith("wide ")) {
+    if (!wide(key)) {
       model.tries.delete(key);
       continue;
     }
@@ -109,22 +117,24 @@ async function pass(ms: number): Promise<void> {
 const deviceOf = (model: Model, known: number | null) =>
   known === null ? null : (model.devices.at(-1 - (known % Math.max(1, model.devices.length))) ?? null);
 
+/** The browser is another one each time. */
+async function remember({ model, member }: Real): Promise<void> {
+  const cookie = await cookieOf(member.userId);
+  model.devices.push({ cookie, nonce: cookie.split(".")[1] ?? "" });
+}
+
 async function tryPassword(real: Real, at: number, word: number, name: Name, known: number | null): Promise<void> {
   const { model, member } = real;
   const address = addresses[at] ?? "";
   const device = deviceOf(model, known);
-  const counted = device
-    ? count(model, `device ${knownDevice(device, member.userId)}`)
-      ? "locked"
-      : "open"
-    : countStranger(model, address, name);
+  const counted = device ? countKnown(model, device.nonce, name) : countStranger(model, address, name);
   const answer = await outcome(
     signIn(systemSignIn, {
       identifier: member[name],
       password: words[word] ?? "",
       ip: address,
       agent: null,
-      devices: device ?? "",
+      devices: device?.cookie ?? "",
     }),
   );
   const wanted =
@@ -137,12 +147,12 @@ async function tryPassword(real: Real, at: number, word: number, name: Name, kno
   // The password alone is a session only for who has no second factor.
   expect("session" in answer).toBe(model.secret === null);
   const keys = device
-    ? [`device ${knownDevice(device, member.userId)}`]
+    ? [`device ${device.nonce} ${name}`, `device ${device.nonce}`, "wide devices"]
     : [near(address, name), near(address, "account"), `wide ${name}`, "wide account"];
   if ("session" in answer) {
     real.admitted += 1;
     forgive(model, keys);
-    model.devices.push(withDevice("", member.userId));
+    await remember(real);
     return;
   }
   expect(await systemSignIn((tx) => findSession(tx, answer.half))).toBeNull();
@@ -151,7 +161,7 @@ async function tryPassword(real: Real, at: number, word: number, name: Name, kno
     address,
     since: Date.now(),
     alive: true,
-    name: device ? null : name,
+    name,
     counted: keys,
   });
 }
@@ -208,7 +218,7 @@ async function trySecond(
   elsewhere: boolean,
   known: number | null,
 ): Promise<void> {
-  const { model, member } = real;
+  const { model } = real;
   const half = model.halves.at(-1 - (which % Math.max(1, model.halves.length)));
   if (!half) return;
   const address = elsewhere ? (addresses.find((one) => one !== half.address) ?? "") : half.address;
@@ -217,17 +227,18 @@ async function trySecond(
   const device = deviceOf(model, known);
   // Past the password it's said whose tries have run out: one key after the other, until one refuses.
   const keys = device
-    ? [`device ${knownDevice(device, member.userId)}`]
-    : [
-        ...(half.name ? [near(address, half.name)] : []),
-        near(address, "account"),
-        ...(half.name ? [`wide ${half.name}`] : []),
-        "wide account",
-      ];
+    ? [`device ${device.nonce} ${half.name}`, `device ${device.nonce}`, "wide devices"]
+    : [near(address, half.name), near(address, "account"), `wide ${half.name}`, "wide account"];
   const locked = over ? false : keys.some((key) => count(model, key));
   const factor = factorOf(model, text);
   const answer = await outcome(
-    finishSignIn(systemSignIn, { half: half.token, typed: text, ip: address, agent: null, devices: device ?? "" }),
+    finishSignIn(systemSignIn, {
+      half: half.token,
+      typed: text,
+      ip: address,
+      agent: null,
+      devices: device?.cookie ?? "",
+    }),
   );
   const wanted = over ? "sign-in-over" : locked ? "locked-out" : factor ? "in" : "wrong-factor";
   expect({ typed, answer: kindOf(answer, wanted) }).toEqual({ typed, answer: wanted });
@@ -239,7 +250,7 @@ async function trySecond(
   real.admitted += 1;
   half.alive = false;
   forgive(model, [...half.counted, ...keys]);
-  model.devices.push(withDevice("", member.userId));
+  await remember(real);
   if (factor && "step" in factor) model.lastStep = factor.step;
   const used = factor && "recovery" in factor ? model.codes[factor.recovery] : undefined;
   if (used) used.used = true;
@@ -264,6 +275,7 @@ async function enrol(real: Real): Promise<void> {
   expect(enrolment === null).toBe(model.secret !== null);
   if (!enrolment) return;
   const codes = await enrolFactor(systemSignIn, { userId, sessionId, code: codeOf(enrolment.secret), ip: null });
+  model.devices = [];
   model.secret = enrolment.secret;
   model.lastStep = stepNow();
   model.codes = codes.map((code) => ({ code, used: false }));
@@ -272,6 +284,8 @@ async function enrol(real: Real): Promise<void> {
 async function turnOff(real: Real): Promise<void> {
   const { model, member } = real;
   await removeFactor(systemSignIn, { userId: member.userId, ip: null });
+  // They know the account with its second factor.
+  if (model.secret !== null) model.devices = [];
   if (model.secret !== null) model.oldSecrets.unshift(model.secret);
   model.oldCodes = model.codes.map((one) => one.code);
   Object.assign(model, { secret: null, codes: [] });
@@ -298,6 +312,8 @@ async function newPassword(real: Real): Promise<void> {
     await cheap(words[word] ?? ""),
   ]);
   model.word = word;
+  model.devices = [];
+  model.tries.delete("wide devices");
   for (const what of [...names, "account"]) {
     model.tries.delete(near(addresses[0] ?? "", what));
     model.tries.delete(`wide ${what}`);

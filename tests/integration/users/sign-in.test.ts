@@ -2,10 +2,10 @@ import { verify } from "@node-rs/argon2";
 import { describe, expect, test, vi } from "vitest";
 import { systemSignIn } from "@/lib/db/system";
 import { DomainError } from "@/lib/errors";
-import { withDevice } from "@/lib/users/known-device";
 import { hashPassword } from "@/lib/users/password";
 import { endSession, findSession, startSession } from "@/lib/users/session";
 import { signIn } from "@/lib/users/sign-in";
+import { deviceOf } from "../../support/device-of";
 import { asOwner, auditActions, type Member, makeMember, makeTenant, testPassword } from "../../support/make-tenant";
 import { sessionOf } from "../../support/session-of";
 
@@ -89,7 +89,7 @@ describe("other district", () => {
     const member = await makeMember(await makeTenant(), { username: "mlee" });
     const namesake = await makeMember(await makeTenant(), { username: "mlee" });
     await giveOwnPassword(namesake, "seven green kettles hum");
-    const cookie = withDevice("", member.userId);
+    const cookie = await deviceOf(member.userId);
     for (let i = 0; i < 11; i++) await enter("mlee", "seven green kettles hum");
     expect(await answer("mlee")).toBe("in");
     await asOwner("update attempt set count = 100 where key in ('account:' || $1, 'account:' || $2)", [
@@ -206,26 +206,83 @@ describe("wrong state", () => {
 
   test("a browser that the person signed in with before has its own ten tries, whatever strangers try", async () => {
     const { email, username, userId } = (await makeTenant()).admin;
-    const cookie = withDevice("", userId);
+    const cookie = await deviceOf(userId);
     await triedBefore(100, [`name:${email}`, `name:${username}`, `account:${userId}`, "address:198.51.102.1"]);
     await triedBefore(10, [`name-pair:198.51.102.1 ${email}`, `pair:198.51.102.1 ${userId}`]);
     expect(await answer(email, testPassword, "198.51.102.1")).toBe("locked-out");
     expect(await answer(email, testPassword, "198.51.102.1", cookie)).toBe("in");
     expect(await answer(username, testPassword, "198.51.102.1", cookie)).toBe("in");
-    for (let i = 0; i < 10; i++)
-      expect(await answer(i % 2 ? email : username, "wrong", `198.51.102.${i}`, cookie)).toBe("wrong-password");
+    for (let i = 0; i < 10; i++) expect(await answer(email, "wrong", `198.51.102.${i}`, cookie)).toBe("wrong-password");
     for (const ip of ["198.51.102.1", "198.51.102.2"])
       await expect(enter(email, testPassword, ip, cookie)).rejects.toMatchObject({
         kind: "locked-out",
         data: { minutes: 15 },
       });
+    // By the other name there are no further tries, and it isn't said.
+    expect(await answer(username, testPassword, "198.51.102.1", cookie)).toBe("wrong-password");
     // Another browser of the same person goes on.
-    expect(await answer(email, testPassword, "198.51.102.1", withDevice("", userId))).toBe("in");
+    expect(await answer(email, testPassword, "198.51.102.1", await deviceOf(userId))).toBe("in");
+  });
+
+  test("all browsers that know a person have a hundred wrong tries an hour, however many were gathered", async () => {
+    const { email, userId } = (await makeTenant()).admin;
+    const gathered = await Promise.all(Array.from({ length: 3 }, () => deviceOf(userId)));
+    await triedBefore(99, [`devices:${userId}`]);
+    const heard = [];
+    for (const cookie of gathered) heard.push(await answer(email, "wrong", "198.51.102.8", cookie));
+    expect(new Set(heard)).toEqual(new Set(["wrong-password"]));
+    expect(await answer(email, testPassword, "198.51.102.8", gathered[0])).toBe("wrong-password");
+    expect(await answer(email, testPassword, "198.51.102.8")).toBe("in");
+  });
+
+  test("a new password, a second factor set up or taken away, and a disabled membership make all browsers unknown", async () => {
+    const { email, userId, membershipId } = (await makeTenant()).admin;
+    const changes = [
+      ["update app_user set password_hash = $2 where id = $1", userId, await hashPassword(testPassword)],
+      ["update app_user set totp_secret = '\\x00', totp_enrolled_at = $2 where id = $1", userId, new Date()],
+      ["update app_user set totp_secret = null, totp_enrolled_at = $2 where id = $1", userId, null],
+      ["update membership set disabled_at = $2 where id = $1", membershipId, new Date()],
+    ] as const;
+    const ip = "198.51.102.9";
+    for (const [statement, ...values] of changes) {
+      const cookie = await deviceOf(userId);
+      await asOwner(statement, values);
+      await triedBefore(10, [`name-pair:${ip} ${email}`]);
+      expect(await answer(email, "wrong", ip, cookie)).toBe("locked-out");
+      expect(await answer(email, "wrong", ip, await deviceOf(userId))).toBe("wrong-password");
+      await asOwner("delete from attempt");
+    }
+  });
+
+  test("with one's own browser nobody learns whether their username is somebody's elsewhere, too", async () => {
+    const alone = await makeMember(await makeTenant(), { username: "plee" });
+    const other = await makeMember(await makeTenant(), { username: "qlee" });
+    await makeMember(await makeTenant(), { username: "qlee" });
+    const heard = async ({ userId, email, username }: Member) => {
+      const cookie = await deviceOf(userId);
+      const answers: string[] = [];
+      const hear = async (name: string, times: number, devices: string) => {
+        for (let i = 0; i < times; i++) answers.push(await answer(name, "wrong", "198.51.102.11", devices));
+      };
+      // The own browser used up by the e-mail, then by the username; then without it; then the other way round.
+      await hear(email, 11, cookie);
+      await hear(username, 12, cookie);
+      await hear(username, 1, "");
+      await asOwner("delete from attempt");
+      await hear(username, 11, "");
+      await hear(email, 11, cookie);
+      await hear(username, 1, cookie);
+      await asOwner("delete from attempt");
+      return answers;
+    };
+    const known = await heard(alone);
+    expect(await heard(other)).toEqual(known);
+    expect(known.slice(10, 12)).toEqual(["locked-out", "wrong-password"]);
   });
 
   test("tries of a known browser lock nobody else", async () => {
     const { email, userId } = (await makeTenant()).admin;
-    const cookie = withDevice("", userId);
+    const cookie = await deviceOf(userId);
     for (let i = 0; i < 12; i++) await answer(email, "wrong", "198.51.102.7", cookie);
     expect(await answer(email, testPassword, "198.51.102.7")).toBe("in");
   });
@@ -293,7 +350,7 @@ describe("two at once", () => {
 
   test("of fifty parallel guesses from a known browser ten are looked at", async () => {
     const { email, userId } = (await makeTenant()).admin;
-    const cookie = withDevice("", userId);
+    const cookie = await deviceOf(userId);
     const answers = await Promise.all(Array.from({ length: 50 }, () => answer(email, "wrong", null, cookie)));
     expect(answers.filter((one) => one === "wrong-password")).toHaveLength(10);
     expect(answers.filter((one) => one === "locked-out")).toHaveLength(40);

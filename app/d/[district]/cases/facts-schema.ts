@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { caseLevels, caseStatuses } from "@/lib/cases/case-words";
-import { ids, optional, optionalDay, optionalId, text } from "@/lib/web/forms";
+import { birthDay, ids, optional, optionalId, text } from "@/lib/web/forms";
 
 /** The fields of a case's facts. */
 export const factsFields = {
@@ -12,16 +12,11 @@ export const factsFields = {
   assigned: ids(2_000),
 };
 
-const today = () => new Date().toISOString().slice(0, 10);
-
 /** The fields about somebody who isn't on the roster. */
 export const personFields = {
   givenName: text(100),
   familyName: text(100),
-  birthDate: optionalDay.refine(
-    (day) => day === null || day <= today(),
-    "The birth date lies in the future. Check the year.",
-  ),
+  birthDate: birthDay,
   grade: optional(20),
 };
 

@@ -5,7 +5,7 @@ import { addStudent } from "@/lib/students/add-student";
 import { editStudent } from "@/lib/students/edit-student";
 import { searchStudents } from "@/lib/students/search-students";
 import { districtAction } from "@/lib/web/action";
-import { id, optional, optionalDay, optionalId, required, text, tick } from "@/lib/web/forms";
+import { birthDay, id, optional, optionalId, required, text, tick } from "@/lib/web/forms";
 
 /** The search for a student where no script runs. */
 export const findStudentsAction = districtAction(
@@ -20,10 +20,7 @@ const student = {
   givenName: required(100, "Type the first name."),
   familyName: required(100, "Type the last name."),
   preferredName: optional(100),
-  birthDate: optionalDay.refine(
-    (day) => day === null || day <= new Date().toISOString().slice(0, 10),
-    "The birth date lies in the future. Check the year.",
-  ),
+  birthDate: birthDay,
   sisId: required(64, "Type the SIS ID, the number that your student information system gives."),
   stateId: optional(64),
   grade: optional(20),

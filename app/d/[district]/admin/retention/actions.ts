@@ -70,7 +70,7 @@ export const confirmPurgeAction = districtAction(
   {
     needs: "purge",
     fresh: true,
-    schema: z.object({ proposal: id(), confirm: text(50), shown: z.coerce.number().int().min(1).max(mostRecords) }),
+    schema: z.object({ proposal: id(), confirm: text(50), shown: ids(mostRecords) }),
   },
   async ({ doors, district }, { proposal, confirm, shown }) => {
     await confirmPurge(doors, { proposalId: proposal, confirm, shown });

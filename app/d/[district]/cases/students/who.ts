@@ -1,5 +1,5 @@
 import type { Who } from "@/components/cases/person-choice";
-import { isId } from "@/lib/cases/case-access";
+import { isId } from "@/lib/is-id";
 import { findStudent } from "@/lib/students/search-students";
 import type { Place } from "@/lib/web/guard";
 

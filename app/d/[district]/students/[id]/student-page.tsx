@@ -1,6 +1,7 @@
 import { notFound } from "next/navigation";
 import { type DocumentSort, documentSorts } from "@/components/students/document-sorts";
 import { StudentView } from "@/components/students/student-view";
+import { dayIn } from "@/lib/districts/day-text";
 import { findStudentPage, type StudentPage as Page } from "@/lib/documents/find-student-page";
 import { listRequestsAbout, type RequestAbout } from "@/lib/requests/list-requests-about";
 import type { PageContext } from "@/lib/web/page";
@@ -30,6 +31,7 @@ export function StudentPage({ place, page }: { place: PageContext<"id">; page: O
       page={page}
       home={`/d/${slug}`}
       requests={page.requests}
+      today={dayIn(timeZone, new Date())}
       justDeleted={deleted}
       place={{
         href: studentHome(place, page.student.id),

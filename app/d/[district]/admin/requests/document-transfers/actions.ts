@@ -36,7 +36,7 @@ export const reasonAction = districtAction(
     schema: z.object({
       transfer: id(),
       verb: z.enum(["return", "report", "recall", "withdraw", "release"]),
-      reason: required(1_000, "Say why: both districts read it."),
+      reason: required(1_000, "Say why: the other district reads it."),
     }),
   },
   async ({ doors, district }, { transfer, verb, reason }) => {

@@ -12,7 +12,7 @@ import { requestRecords } from "@/lib/requests/request-records";
 import { chooseCases } from "@/lib/transfers/choose-cases";
 import { chooseDocuments } from "@/lib/transfers/choose-documents";
 import { districtAction } from "@/lib/web/action";
-import { id, ids, optional, optionalDay, required, text, texts } from "@/lib/web/forms";
+import { birthDay, id, ids, optional, required, text, texts } from "@/lib/web/forms";
 import { drawsAgain, pickerDrawn, pickerFields } from "../../../directory/posted";
 import { recordRequestNeeds as needs, recordRequestsPath } from "./paths";
 
@@ -21,7 +21,7 @@ const fields = z.object({
   ...pickerFields,
   given: text(100),
   family: text(100),
-  birthDate: optionalDay,
+  birthDate: birthDay,
   grade: optional(20),
   kind: z.enum(requestKinds, { error: "Choose what you ask for." }),
   types: texts,

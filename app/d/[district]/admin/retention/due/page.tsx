@@ -48,5 +48,5 @@ function queryOf({ kind, q, page }: { kind: string | null; q: string; page: numb
 /** The record's own page, for who may open it. */
 function hrefOf(record: DueRecord, actor: Actor, home: string): string | null {
   if (record.kind === "case") return may(actor, "manageCases") ? `${home}/cases/${record.id}` : null;
-  return may(actor, "manageDocuments") ? `${home}/students/${record.person.studentId}` : null;
+  return may(actor, "manageDocuments") ? `${home}/students/${record.person?.studentId}` : null;
 }

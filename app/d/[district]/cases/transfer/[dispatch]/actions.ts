@@ -6,7 +6,7 @@ import { getSent } from "@/lib/transfers/get-sent";
 import { sendCases } from "@/lib/transfers/send-cases";
 import { districtAction } from "@/lib/web/action";
 import { basisFields, basisProblems, statementOf, typedBasis } from "@/lib/web/basis-fields";
-import { id, optional, optionalDay, text } from "@/lib/web/forms";
+import { id, optional, pastDay, text } from "@/lib/web/forms";
 import { drawsAgain, pickerDrawn, pickerFields } from "../../../directory/posted";
 
 const bases = ["enrollment", "consent", "emergency"] as const;
@@ -15,7 +15,7 @@ const fields = z.object({
   dispatch: id(),
   ...pickerFields,
   spokeWith: optional(200),
-  spokeOn: optionalDay,
+  spokeOn: pastDay("The day of the call lies in the future. Check the date."),
   // Empty where a received case is among them: the form suggests nothing then.
   basis: z.enum(["", ...bases], { error: "Choose the legal basis." }),
   ...basisFields,

@@ -6,10 +6,10 @@ import { TransferForm } from "@/components/transfers/transfer-form";
 import { Banner } from "@/components/ui/banner";
 import { LinkButton } from "@/components/ui/button";
 import { DialogPage } from "@/components/ui/dialog-page";
-import { isId } from "@/lib/cases/case-access";
 import { caseQuery, parseCaseQuery } from "@/lib/cases/case-filter";
 import { getCasesPage } from "@/lib/cases/get-cases-page";
 import { findDirectoryEntry } from "@/lib/districts/search-directory";
+import { isId } from "@/lib/is-id";
 import { getDispatch } from "@/lib/transfers/get-dispatch";
 import { mostCases } from "@/lib/transfers/limits";
 import { districtPage } from "@/lib/web/page";
@@ -37,6 +37,7 @@ export default districtPage<"dispatch">(
       (await doors.district((tx) => findDirectoryEntry(tx, actor, { id: answers.districtId, what: "cases" })));
     const transfers = `${home}/admin/requests/case-transfers`;
     const infected = dispatch.cases.reduce((sum, one) => sum + one.infectedFiles, 0);
+    const failed = dispatch.cases.reduce((sum, one) => sum + one.failedFiles, 0);
     const waiting = dispatch.cases.reduce((sum, one) => sum + one.waitingFiles, 0);
     const obstacle = !dispatch.switchOn
       ? "off"
@@ -44,7 +45,7 @@ export default districtPage<"dispatch">(
         ? "none"
         : dispatch.tooLarge
           ? "large"
-          : infected + waiting > 0
+          : infected + failed + waiting > 0
             ? "blocked"
             : null;
     return (
@@ -93,8 +94,8 @@ export default districtPage<"dispatch">(
           )}
           {obstacle === "blocked" && (
             <BlockedFiles
-              {...{ infected, waiting }}
-              cases={dispatch.cases.filter((one) => one.infectedFiles + one.waitingFiles > 0)}
+              {...{ infected, failed, waiting }}
+              cases={dispatch.cases.filter((one) => one.infectedFiles + one.failedFiles + one.waitingFiles > 0)}
               home={`${home}/cases`}
             />
           )}

@@ -1,6 +1,6 @@
 import { addAttachment } from "@/lib/cases/add-attachment";
-import { isId } from "@/lib/cases/case-access";
 import { DomainError } from "@/lib/errors";
+import { isId } from "@/lib/is-id";
 import { boundaryOf, MultipartBroken, readParts } from "@/lib/web/multipart";
 import { districtRoute } from "@/lib/web/route";
 import { announcedBytes, chunksOf, drop, headerText, mostFiles, onceThrough, seeOther } from "@/lib/web/uploads";

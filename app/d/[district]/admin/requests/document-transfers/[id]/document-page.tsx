@@ -1,8 +1,8 @@
 import { notFound } from "next/navigation";
 import { DocumentTransferView } from "@/components/transfers/document-transfer-view";
-import { isId } from "@/lib/cases/case-access";
 import { type DistrictView, getDistrict } from "@/lib/districts/get-district";
 import { documentTypeNames } from "@/lib/documents/document-types";
+import { isId } from "@/lib/is-id";
 import { may } from "@/lib/policy";
 import { type DocumentTransfer, getDocumentTransfer } from "@/lib/transfers/get-document-transfer";
 import { adminCrumbs } from "@/lib/web/admin-nodes";

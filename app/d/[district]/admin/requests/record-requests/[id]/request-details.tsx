@@ -2,7 +2,7 @@ import { notFound, redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { AnswerPanel } from "@/components/requests/answer-panel";
 import { RequestView } from "@/components/requests/request-view";
-import { isId } from "@/lib/cases/case-access";
+import { isId } from "@/lib/is-id";
 import { getRequest, type RequestDetails } from "@/lib/requests/get-request";
 import { proposeAnswer } from "@/lib/requests/propose-answer";
 import { adminCrumbs } from "@/lib/web/admin-nodes";

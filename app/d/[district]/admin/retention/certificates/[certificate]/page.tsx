@@ -10,7 +10,9 @@ export const metadata: Metadata = { title: "Purge certificate" };
 export default districtPage<"certificate">(
   { needs: retentionNeeds, tab: "admin", node: "retention" },
   async ({ actor, doors, district, params }) => {
-    const certificate = await doors.district((tx) => findAnyCertificate(tx, actor, params.certificate));
+    const certificate = await doors.district((tx) =>
+      findAnyCertificate(tx, actor, { id: params.certificate, zone: district.timeZone }),
+    );
     if (!certificate) notFound();
     const list = { label: "Certificates", href: retentionPath(district.slug, "certificates") };
     return (

@@ -1,5 +1,5 @@
-import { isId } from "@/lib/cases/case-access";
 import { DomainError } from "@/lib/errors";
+import { isId } from "@/lib/is-id";
 import { getSent } from "@/lib/transfers/get-sent";
 import { districtRoute } from "@/lib/web/route";
 

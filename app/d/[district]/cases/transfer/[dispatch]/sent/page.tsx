@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { SentView } from "@/components/transfers/sent-view";
-import { isId } from "@/lib/cases/case-access";
 import { caseQuery, parseCaseQuery } from "@/lib/cases/case-filter";
 import { getDistrict } from "@/lib/districts/get-district";
 import { DomainError } from "@/lib/errors";
+import { isId } from "@/lib/is-id";
 import { revealCode } from "@/lib/transfers/codes";
 import { getSent } from "@/lib/transfers/get-sent";
 import { districtPage } from "@/lib/web/page";

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { ShareView } from "@/components/transfers/share-view";
-import { isId } from "@/lib/cases/case-access";
 import { documentTypeNames } from "@/lib/documents/document-types";
+import { isId } from "@/lib/is-id";
 import { getDocumentDispatch } from "@/lib/transfers/get-document-dispatch";
 import { districtPage } from "@/lib/web/page";
 import { transferAction } from "./actions";

@@ -4,7 +4,7 @@ import { documentsWord } from "@/components/transfers/transfer-words";
 import { Banner } from "@/components/ui/banner";
 import { DecideDialog } from "@/components/ui/decide-dialog";
 import { TextField } from "@/components/ui/field";
-import { isTransferHeld } from "@/lib/documents/is-transfer-held";
+import { isTransferOnHold } from "@/lib/documents/is-transfer-on-hold";
 import { may } from "@/lib/policy";
 import type { DocumentTransfer } from "@/lib/transfers/get-document-transfer";
 import { own } from "@/lib/web/own";
@@ -102,7 +102,7 @@ export default districtPage<"id" | "verb">(
     const fromTransfer = search.from === "transfer";
     const closeHref = fromTransfer ? page : documentsPath(slug) + listQuery("documents", search);
     const purge = params.verb === "purge";
-    const held = purge && (await place.doors.district((tx) => isTransferHeld(tx, transfer.id)));
+    const onHold = purge && (await place.doors.district((tx) => isTransferOnHold(tx, transfer.id)));
     return (
       <>
         {fromTransfer ? <DocumentTransferPage place={place} found={found} /> : await DocumentsList({ place, search })}
@@ -121,7 +121,7 @@ export default districtPage<"id" | "verb">(
           button={step.button}
           closeHref={closeHref}
         >
-          {held && (
+          {onHold && (
             <Banner kind="held" icon="lock" fact="A legal hold stands on the student.">
               Nothing can be purged until somebody with Manage District lifts it under Admin ▸ Retention ▸ Legal holds.
             </Banner>

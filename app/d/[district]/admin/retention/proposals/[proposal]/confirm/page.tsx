@@ -13,8 +13,8 @@ export const metadata: Metadata = { title: "Confirm and destroy" };
 export default districtPage<"proposal">({ needs: "purge", tab: "admin", node: "retention" }, async (place) => {
   const proposal = await openProposal(place);
   const closeHref = retentionPath(place.district.slug, "proposals", proposal.id);
-  const going = proposal.items.filter((item) => item.outcome === null).length;
-  if (!proposal.canConfirm || going === 0) redirect(closeHref);
+  const going = proposal.items.filter((item) => item.outcome === null);
+  if (!proposal.canConfirm || going.length === 0) redirect(closeHref);
   return (
     <>
       <ProposalHere place={place} proposal={proposal} />
@@ -22,8 +22,8 @@ export default districtPage<"proposal">({ needs: "purge", tab: "admin", node: "r
         <ConfirmForm
           action={confirmPurgeAction.bind(null, place.district.slug)}
           proposal={proposal}
-          going={going}
-          staying={proposal.items.length - going}
+          going={going.map((item) => item.id)}
+          staying={proposal.items.length - going.length}
           closeHref={closeHref}
         />
       </DialogPage>

@@ -4,7 +4,7 @@ import { MoveForm } from "@/components/students/move-form";
 import { LinkButton } from "@/components/ui/button";
 import { Crumbs } from "@/components/ui/crumbs";
 import { PageHead } from "@/components/ui/page-head";
-import { isId } from "@/lib/documents/document-access";
+import { isId } from "@/lib/is-id";
 import { findStudentName } from "@/lib/students/find-student-name";
 import { findStudent } from "@/lib/students/search-students";
 import { districtPage } from "@/lib/web/page";

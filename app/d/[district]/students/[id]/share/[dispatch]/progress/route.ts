@@ -1,5 +1,5 @@
-import { isId } from "@/lib/cases/case-access";
 import { DomainError } from "@/lib/errors";
+import { isId } from "@/lib/is-id";
 import { getProgress } from "@/lib/transfers/get-progress";
 import { districtRoute } from "@/lib/web/route";
 

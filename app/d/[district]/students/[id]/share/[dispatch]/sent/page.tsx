@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { DocumentsSentView } from "@/components/transfers/documents-sent-view";
-import { isId } from "@/lib/cases/case-access";
 import { getDistrict } from "@/lib/districts/get-district";
 import { DomainError } from "@/lib/errors";
+import { isId } from "@/lib/is-id";
 import { getDocumentDispatch } from "@/lib/transfers/get-document-dispatch";
 import { getDocumentTransfer } from "@/lib/transfers/get-document-transfer";
 import { districtPage } from "@/lib/web/page";

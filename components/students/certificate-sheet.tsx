@@ -134,8 +134,8 @@ function Cases({ one }: { one: CertificateView }) {
               {item.files.length === 0
                 ? "None"
                 : item.files.map((file, n) => (
-                    // biome-ignore lint/suspicious/noArrayIndexKey: the same file may have been attached twice.
-                    <span key={n} className="id small block">
+                    // The same file may have been attached twice.
+                    <span key={`${file.sha256} ${n}`} className="id small block">
                       {file.sha256} ({bytesWords(file.size)})
                     </span>
                   ))}

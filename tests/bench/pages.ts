@@ -13,6 +13,7 @@ import { childEnv, env, type Settings } from "@/lib/env";
 import type { Actor } from "@/lib/policy";
 import { freePort } from "@/lib/run/postgres";
 import { projectRoot } from "@/lib/run/root";
+import { heapFlags } from "@/lib/run/supervise";
 import { startSession } from "@/lib/users/session";
 import { words } from "./generate";
 import { report } from "./report";
@@ -74,13 +75,12 @@ async function build(actor: Actor, folder: string): Promise<string> {
   return copy;
 }
 
-/** Starts the copy with its heap capped as stack.md measured it, and waits until it answers. */
+/** Starts the copy with its heap capped as `npm start` does, and waits until it answers. */
 async function serve(copy: string, settings: Settings): Promise<{ base: string; server: ChildProcess }> {
   const port = await freePort();
   const base = `http://127.0.0.1:${port}`;
   const next = join(copy, "node_modules", "next", "dist", "bin", "next");
-  const heap = ["--max-old-space-size=256", "--max-semi-space-size=4"];
-  const server = spawn(process.execPath, [...heap, next, "start", "-H", "127.0.0.1", "-p", String(port)], {
+  const server = spawn(process.execPath, [...heapFlags, next, "start", "-H", "127.0.0.1", "-p", String(port)], {
     cwd: copy,
     env: childEnv({
       ...settings,

@@ -29,7 +29,7 @@ export default defineConfig({
   use: {
     ...devices["Desktop Chrome"],
     baseURL,
-    trace: "retain-on-failure",
+    trace: "on-first-retry",
     // A control that isn't there fails its own step, and not after the whole test's time.
     actionTimeout: 30_000,
     launchOptions: { executablePath: await chromiumPath(), args: chromiumArgs },

@@ -14,6 +14,8 @@ export default defineConfig({
   resolve: { alias: { "@": root } },
   test: {
     passWithNoTests: true,
+    // As many as the smallest machine that it has to be quick on has cores; by itself it leaves one of them unused.
+    maxWorkers: 2,
     // The log is made when it is first imported, before a file has its own settings.
     env: { LOG_LEVEL: "silent" },
     projects: [
@@ -26,6 +28,7 @@ export default defineConfig({
           include: ["tests/{integration,trust}/**/*.test.ts"],
           isolate: false,
           ...onDatabase,
+          setupFiles: ["tests/support/counted-hashes.ts", ...onDatabase.setupFiles],
         },
       },
       { extends: true, test: { name: "architecture", include: ["tests/architecture/**/*.test.ts"], ...onDatabase } },

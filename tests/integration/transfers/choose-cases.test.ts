@@ -113,7 +113,12 @@ describe("two at once", () => {
   });
 
   test("choosing or sending while somebody destroys them: what is left is taken, or it's said that nothing is", async () => {
-    const destroy = (ids: readonly string[]) => sql("select erase_cases($1, $2::uuid[])", [lakeview.id, ids]);
+    // As lib/documents/confirm-purge does: who destroys them holds them first, in order.
+    const destroy = (ids: readonly string[]) =>
+      sql(
+        'with held as materialized (select id from "case" where district_id = $1 and id = any ($2::uuid[]) order by id for update) select erase_cases($1, array(select id from held))',
+        [lakeview.id, ids],
+      );
     const told: string[] = [];
     for (let i = 0; i < 6; i++) {
       const ids = await newCases(2);

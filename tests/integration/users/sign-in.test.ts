@@ -9,12 +9,6 @@ import { deviceOf } from "../../support/device-of";
 import { asOwner, auditActions, type Member, makeMember, makeTenant, testPassword } from "../../support/make-tenant";
 import { sessionOf } from "../../support/session-of";
 
-// As it is, but counting how often it's asked.
-vi.mock("@node-rs/argon2", async (original) => {
-  const real = await original<typeof import("@node-rs/argon2")>();
-  return { ...real, verify: vi.fn(real.verify) };
-});
-
 const agent = "Mozilla/5.0 (Windows NT 10.0) Chrome/140.0";
 const enter = async (identifier: string, password = testPassword, ip: string | null = "192.0.2.10", devices = "") =>
   sessionOf(await signIn(systemSignIn, { identifier, password, ip, agent, devices }));
@@ -101,7 +95,7 @@ describe("other district", () => {
   });
 
   test("a name of several people costs the hashes of a name that is nobody's", async () => {
-    const looked = vi.mocked(verify);
+    const looked = vi.mocked(verify); // Counted by tests/support/counted-hashes.
     const [one, two] = [await makeTenant(), await makeTenant()];
     await makeMember(one, { username: "nlee" });
     await makeMember(two, { username: "nlee" });

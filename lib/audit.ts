@@ -5,7 +5,7 @@ import type { Actor } from "@/lib/policy";
 export type AuditEntry = {
   /** noun.verb, as the state table and product.md call it: case.read, transfer.unlock */
   action: string;
-  subject?: "case" | "student" | "attachment" | "document" | "transfer" | "request" | "user" | "district";
+  subject?: "case" | "student" | "attachment" | "document" | "transfer" | "request" | "user" | "proposal" | "district";
   subjectId?: string;
   detail?: Record<string, string | number | boolean | null>;
   /** The other district of a transfer, which learns of it too; needs `transferId`. */

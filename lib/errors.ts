@@ -61,12 +61,14 @@ export type DomainErrors = {
   "owner-gone": undefined;
   "transfer-moved": undefined;
   "not-confirmed": { field: string; reference: string };
+  "sis-id-of-another": { name: string };
   "sis-id-taken": { studentId: string; name: string };
   "student-alike": { students: { id: string; name: string; sisId: string; birthDate: string | null }[] };
   "from-roster": undefined;
   "purge-unconfirmed": { field: string };
   "on-hold": undefined;
   "hold-lifted": undefined;
+  "hold-stands": undefined;
   "no-such-record": { field: string };
   "two-records": { field: string };
   "nothing-due": undefined;
@@ -84,6 +86,7 @@ export type DomainErrors = {
   "too-many-requests": { limit: number; per: "open" | "day"; district: string };
   "request-decided": undefined;
   "calendar-full": { limit: number };
+  "days-entered": { name: string };
   "roster-busy": undefined;
   "roster-refused": { reason: "none" | "empty" | "tooLarge" | "type" | "truncated" };
   "roster-unconfirmed": { field: string };

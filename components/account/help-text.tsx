@@ -48,8 +48,8 @@ export function HelpText() {
             with.
           </li>
           <li>
-            Search under <b>District Name(s)</b> by name, city, state or NCES ID, and tick one or several. A district
-            that can’t be ticked says why.
+            Search under <b>District Name(s)</b> by name, domain, NCES ID, city or state, and tick one or several. A
+            district that can’t be ticked says why.
           </li>
           <li>
             Read what will travel, add <b>Notes</b> if you like, and confirm.

@@ -8,14 +8,20 @@ import { Icon } from "@/components/ui/icon";
 import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { SearchBox, SearchForm } from "@/components/ui/search-box";
+import type { DayProblem } from "@/lib/districts/audit-filter";
 import type { AuditCheckView } from "@/lib/districts/find-audit-check";
 import type { AuditEntryView } from "@/lib/districts/list-audit";
 
 export type AuditLogProps = {
   crumbs: readonly { label: string; href: string }[];
-  entries: readonly (Omit<AuditEntryView, "seq" | "open"> & { id: string; href: string | null })[];
+  entries: readonly (Omit<AuditEntryView, "seq" | "open" | "certificate"> & {
+    id: string;
+    href: string | null;
+    certificate: { number: string; href: string } | null;
+  })[];
   check: AuditCheckView | null;
   filter: { who: string; what: string | null; about: string; from: string | null; to: string | null };
+  problems: { from: DayProblem | null; to: DayProblem | null };
   narrowed: boolean;
   groups: Option[];
   links: { newest: string | null; newer: string | null; older: string | null; all: string; export: string };
@@ -23,7 +29,7 @@ export type AuditLogProps = {
 };
 
 /** The audit log: newest first, with filters in the URL. */
-export function AuditLog({ crumbs, entries, check, filter, narrowed, groups, links, zone }: AuditLogProps) {
+export function AuditLog({ crumbs, entries, check, filter, problems, narrowed, groups, links, zone }: AuditLogProps) {
   return (
     <>
       <Crumbs path={crumbs} />
@@ -44,8 +50,20 @@ export function AuditLog({ crumbs, entries, check, filter, narrowed, groups, lin
         <SearchBox name="who" label="Who" placeholder="Name or email" value={filter.who} fieldClass="" />
         <SearchBox name="about" label="About" placeholder="Number or name" value={filter.about} fieldClass="" />
         <Select name="what" label="What" empty="Everything" options={groups} defaultValue={filter.what ?? ""} />
-        <DateField name="from" label="From" defaultValue={filter.from ?? ""} key={`from ${filter.from}`} />
-        <DateField name="to" label="To" defaultValue={filter.to ?? ""} key={`to ${filter.to}`} />
+        <DateField
+          name="from"
+          label="From"
+          defaultValue={filter.from ?? ""}
+          error={problems.from ? problemWords[problems.from] : undefined}
+          key={`from ${filter.from}`}
+        />
+        <DateField
+          name="to"
+          label="To"
+          defaultValue={filter.to ?? ""}
+          error={problems.to ? problemWords[problems.to] : undefined}
+          key={`to ${filter.to}`}
+        />
       </SearchForm>
       <h2 className="sr">Entries</h2>
       {entries.length > 0 ? (
@@ -76,6 +94,14 @@ export function AuditLog({ crumbs, entries, check, filter, narrowed, groups, lin
                       entry.about
                     ))}
                   {entry.after}
+                  {entry.certificate && (
+                    <>
+                      ,{" "}
+                      <Link href={entry.certificate.href} className="nowrap">
+                        certificate {entry.certificate.number}
+                      </Link>
+                    </>
+                  )}
                 </td>
                 <td data-k="From address" className={entry.address ? undefined : "none"}>
                   {entry.address ?? (
@@ -91,11 +117,17 @@ export function AuditLog({ crumbs, entries, check, filter, narrowed, groups, lin
             ))}
           </tbody>
         </table>
+      ) : problems.from === "after-to" ? (
+        <Empty icon="search" title="From is after To" hint="No day lies between them. Change one of the two.">
+          <LinkButton small href={links.all}>
+            Show all entries
+          </LinkButton>
+        </Empty>
       ) : narrowed ? (
         <Empty
           icon="search"
           title="No entry matches"
-          hint="Check the spelling, or take a filter away. “About” takes a whole case number, reference or SIS ID, or a student’s or user’s name."
+          hint="Check the spelling, or take a filter away. “About” takes the whole number of a case, transfer, record request, proposal or certificate, an SIS ID, or a student’s or user’s name."
         >
           <LinkButton small href={links.all}>
             Show all entries
@@ -137,6 +169,11 @@ export function AuditLog({ crumbs, entries, check, filter, narrowed, groups, lin
     </>
   );
 }
+
+const problemWords: Record<DayProblem, string> = {
+  unread: "This isn’t a day, so it isn’t used.",
+  "after-to": "From is after To.",
+};
 
 function wholeWords({ checkedAt, entries }: AuditCheckView, zone: string): string {
   return `Whole as of ${dateWords(checkedAt, zone, "minute")}, ${entries.toLocaleString("en-US")} ${entries === 1 ? "entry" : "entries"} verified`;

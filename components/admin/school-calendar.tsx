@@ -1,9 +1,11 @@
+import { namesOf } from "@/components/admin/calendar-result";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/choice";
 import { DateText, dateWords } from "@/components/ui/date";
 import { DateField, TextField } from "@/components/ui/field";
 import { ActionForm, type FormAction } from "@/components/ui/form";
+import { Link } from "@/components/ui/link";
 import { SectionHead } from "@/components/ui/page-head";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { SchoolBreakView, SchoolCalendarView, SchoolYearView } from "@/lib/districts/get-school-calendar";
@@ -11,15 +13,16 @@ import type { SchoolBreakView, SchoolCalendarView, SchoolYearView } from "@/lib/
 type Given = {
   calendar: SchoolCalendarView;
   addAction: FormAction;
-  removeAction: FormAction;
   holidaysAction: FormAction;
+  /** The calendar's own address: each entry's dialog stands below it. */
+  home: string;
 };
 
 const day = (text: string) => dateWords(text, "UTC");
 const yearName = (year: number) => `${year}–${String((year + 1) % 100).padStart(2, "0")}`;
 
 /** Days without school, by school year: listed, added, removed. */
-export function SchoolCalendar({ calendar, addAction, removeAction, holidaysAction }: Given) {
+export function SchoolCalendar({ calendar, addAction, holidaysAction, home }: Given) {
   const { years, summerCounts, stateName } = calendar;
   const gone = years.filter((one) => one.gone);
   return (
@@ -43,13 +46,13 @@ export function SchoolCalendar({ calendar, addAction, removeAction, holidaysActi
       {years
         .filter((one) => !one.gone)
         .map((one) => (
-          <SchoolYear key={one.year} {...{ one, removeAction, holidaysAction }} />
+          <SchoolYear key={one.year} {...{ one, holidaysAction, home }} />
         ))}
       {gone.length > 0 && (
         <details className="mt-4">
           <summary className="link-like">School years gone by</summary>
           {gone.map((one) => (
-            <SchoolYear key={one.year} {...{ one, removeAction, holidaysAction }} />
+            <SchoolYear key={one.year} {...{ one, holidaysAction, home }} />
           ))}
         </details>
       )}
@@ -57,11 +60,7 @@ export function SchoolCalendar({ calendar, addAction, removeAction, holidaysActi
   );
 }
 
-function SchoolYear({
-  one,
-  removeAction,
-  holidaysAction,
-}: { one: SchoolYearView } & Omit<Given, "calendar" | "addAction">) {
+function SchoolYear({ one, holidaysAction, home }: { one: SchoolYearView } & Omit<Given, "calendar" | "addAction">) {
   const { year, breaks, entered, gone, withSchool } = one;
   const holidays = withSchool.map(({ day: on, name }) => `${name} (${day(on)})`).join(", ");
   return (
@@ -75,7 +74,7 @@ function SchoolYear({
           {gone ? "." : " yet: its school days are working days, Monday to Friday without federal holidays."}
         </p>
       )}
-      {breaks.length > 0 && <Breaks {...{ year, breaks, removeAction }} />}
+      {breaks.length > 0 && <Breaks {...{ year, breaks, home }} />}
       {!gone && (!entered || withSchool.length > 0) && (
         <ActionForm id={`holidays-${year}`} action={holidaysAction} className="mt-3">
           <input type="hidden" name="year" value={year} />
@@ -100,15 +99,7 @@ function SchoolYear({
   );
 }
 
-function Breaks({
-  year,
-  breaks,
-  removeAction,
-}: {
-  year: number;
-  breaks: readonly SchoolBreakView[];
-  removeAction: FormAction;
-}) {
+function Breaks({ year, breaks, home }: { year: number; breaks: readonly SchoolBreakView[]; home: string }) {
   return (
     <table className="tbl tbl-moves" aria-labelledby={`year-${year}`}>
       <thead>
@@ -121,11 +112,12 @@ function Breaks({
         </tr>
       </thead>
       <tbody>
-        {breaks.map(({ id, name, from, to, summer }) => (
+        {breaks.map(({ id, name, from, to, summer, overlaps }) => (
           <tr key={id}>
             <td data-k="Name" className="lead t-main">
               {name}
               {summer && name !== "Summer break" && <span className="sub">Summer break</span>}
+              {overlaps.length > 0 && <span className="sub">Overlaps with {namesOf(overlaps)}</span>}
             </td>
             <td data-k="Days without school">
               <DateText value={from} zone="UTC" />
@@ -137,12 +129,14 @@ function Breaks({
               )}
             </td>
             <td className="act">
-              <ActionForm id={`remove-${id}`} action={removeAction}>
-                <input type="hidden" name="id" value={id} />
-                <Button type="submit" small aria-label={`Remove ${name}, ${day(from)}`}>
-                  Remove
-                </Button>
-              </ActionForm>
+              <Link
+                className="btn btn-s"
+                href={`${home}/${id}`}
+                scroll={false}
+                aria-label={`Remove ${name}, ${day(from)}`}
+              >
+                Remove
+              </Link>
             </td>
           </tr>
         ))}

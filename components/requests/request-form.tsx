@@ -143,6 +143,7 @@ function Fields({
           defaultValue={was("owner", owner)}
         />
       </div>
+      <SamePerson state={state} />
       <Select
         name="basis"
         label="Legal basis"
@@ -160,4 +161,12 @@ function Fields({
       />
     </>
   );
+}
+
+/** The second yes where the own student of the SIS Student ID has another name or birth date. Once asked for, it stays with its tick. */
+function SamePerson({ state }: { state: ActionState }) {
+  if (state.status !== "problem") return null;
+  const refusal = state.data as { kind?: string } | undefined;
+  if (refusal?.kind !== "sis-id-of-another" && state.values.same === undefined) return null;
+  return <Checkbox name="same" label="It’s the same person: ask with this SIS Student ID" />;
 }

@@ -24,10 +24,10 @@ export function daysWords(days: number, kind: RequestDue["kind"]): string {
 
 /** How near a due day is, in words (visual.md), and how it's to look; null once the request is decided. */
 export function dueWords(due: RequestDue): { text: string; look: "soon" | "late" | "" } | null {
-  const { left, kind } = due;
+  const { left, kind, overdue } = due;
   if (left === null) return null;
+  if (overdue) return { text: left === 0 ? "Overdue" : `Overdue by ${daysWords(-left, kind)}`, look: "late" };
   if (left === 0) return { text: "Due today", look: "soon" };
-  if (left < 0) return { text: `Overdue by ${daysWords(-left, kind)}`, look: "late" };
   return { text: `Due in ${daysWords(left, kind)}`, look: left <= 3 ? "soon" : "" };
 }
 

@@ -29,7 +29,14 @@ export function CertificateSheet({
   return (
     <article className={one.disclosures.length > 0 ? "record" : "narrow"}>
       <Crumbs path={crumbs} />
-      <PageHead title={`Purge certificate ${one.number}`} note={district}>
+      <PageHead
+        title={
+          <>
+            Purge certificate <span className="nowrap">{one.number}</span>
+          </>
+        }
+        note={district}
+      >
         <PrintButton />
       </PageHead>
       <Facts
@@ -123,7 +130,11 @@ function Cases({ one }: { one: CertificateView }) {
         {one.cases.map((item) => (
           <tr key={item.caseId}>
             <td data-k="Case" className="lead">
-              <span className="id">{item.number}</span>
+              {item.number ? (
+                <span className="id">{item.number}</span>
+              ) : (
+                <span className="dim">Shown with Manage Cases</span>
+              )}
             </td>
             <td data-k="Opened">{dateWords(item.openedOn, "UTC")}</td>
             <td data-k="Closed">{item.closedOn ? dateWords(item.closedOn, "UTC") : "–"}</td>

@@ -9,7 +9,7 @@ export const pickerWords: Record<
 > = {
   cases: {
     label: "District Name(s)",
-    hint: "Name, city, state or NCES ID. Several ticks make one transfer each, each with its own code.",
+    hint: "Name, Domain, NCES ID, city or state. Several ticks make one transfer each, each with its own code.",
     none: "Districts that aren’t in the directory can’t be sent to: contact them directly.",
     off: "Case transfers are switched off there.",
     ask: "Call the coordinator and ask to switch them on:",
@@ -23,7 +23,7 @@ export const pickerWords: Record<
   },
   request: {
     label: "District that has the records",
-    hint: "Name, city, state, domain or NCES ID.",
+    hint: "Name, Domain, NCES ID, city or state.",
     none: "Districts that aren’t in the directory can’t be asked: contact them directly.",
     off: "Document transfers are disabled there: ask for cases, or call.",
     ask: "Call the coordinator:",

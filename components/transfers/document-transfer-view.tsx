@@ -150,7 +150,7 @@ function Actions({ transfer, links, redoAction, mayPurge }: DocumentTransferView
     );
   return (
     <>
-      {status === "held" && dialog("link", "Find the student", "go")}
+      {status === "held" && dialog("link", "Link student", "go")}
       {status === "held" && dialog("return", "Return", "stop")}
       {status === "delivered" && dialog("report", "Report wrong student", "stop")}
       {quarantined > 0 && dialog("release", "Release", undefined)}
@@ -217,8 +217,8 @@ function Next({ transfer }: DocumentTransferViewProps): ReactNode {
       </Banner>
     ) : (
       <Banner kind="held" fact="Baton couldn’t deliver this by itself.">
-        Find the student it is about. If that student isn’t on your roster yet, leave it: it delivers itself once the
-        roster brings them.
+        Link it to the student it is about. If that student isn’t on your roster yet, leave it: it delivers itself once
+        the roster brings them.
       </Banner>
     );
   if (side === "outgoing" && status === "reported")

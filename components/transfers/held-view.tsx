@@ -18,7 +18,7 @@ export type HeldViewProps = {
   links: { transfer: string; students: string; return: string };
 };
 
-/** **Find the student** of a held transfer: whom it is about as they sent it, beside the own roster; who owns it then. */
+/** **Link student** of a held transfer: whom it is about as they sent it, beside the own roster; who owns it then. */
 export function HeldView({ held, transfer, action, draft, crumbs, links }: HeldViewProps) {
   const { person, matches } = held;
   const count = documentsWord(transfer.items);
@@ -28,7 +28,7 @@ export function HeldView({ held, transfer, action, draft, crumbs, links }: HeldV
       <PageHead
         title={
           <>
-            Find the student of <span className="id">{held.reference}</span>
+            Link the student of <span className="id">{held.reference}</span>
           </>
         }
         chip={<StateChip state="held" />}

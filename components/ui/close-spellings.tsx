@@ -1,6 +1,6 @@
 import { Link } from "@/components/ui/link";
 
-/** Did you mean …: searches with a close spelling that find something. Nothing where there are none. */
+/** Did you mean …: searches with a close spelling that find something. Nothing where there are none. They come without capitals; most are names. */
 export function CloseSpellings({ words, href }: { words: readonly string[]; href: (words: string) => string }) {
   if (words.length === 0) return null;
   return (
@@ -9,7 +9,7 @@ export function CloseSpellings({ words, href }: { words: readonly string[]; href
       {words.map((one, at) => (
         <span key={one}>
           {at > 0 && (at === words.length - 1 ? " or " : ", ")}
-          <Link href={href(one)}>
+          <Link href={href(one)} className="capitalize">
             <bdi>{one}</bdi>
           </Link>
         </span>

@@ -9,13 +9,20 @@ import { Link } from "@/components/ui/link";
 /** Under this width, and without script, a dialog is a page of its own. globals.css says the same. */
 const asDialog = "(min-width: 761px)";
 
-/** What the focus goes to, first to last: what asks for it, a summary of problems, the first field, the first button at the foot. */
+/** What the focus goes to, first to last: what asks for it, a summary of problems, the first field, the heading. */
 const starts = [
   "[data-autofocus]",
   ".summary",
   ".d-body :is(input:not([type=hidden]), select, textarea):not(:disabled)",
-  ".d-foot :is(button, a)",
+  ".d-head h1",
 ];
+
+/** The first of them that can be seen: what shows without script alone can't take the focus, and the browser would leave it on Close. */
+function startOf(dialog: HTMLElement): HTMLElement | undefined {
+  return starts
+    .flatMap((selector) => [...dialog.querySelectorAll<HTMLElement>(selector)])
+    .find((one) => one.checkVisibility({ visibilityProperty: true }));
+}
 
 /**
  * A dialog that is a page with its own URL: stands beside the list that it came from (last in the page), shown modal where script runs
@@ -51,15 +58,15 @@ export function DialogPage({
     if (!element) return;
     const room = matchMedia(asDialog);
     const show = () => {
+      // Where somebody is already, before script ran or when the window's width changes: they stay there.
+      const at = document.activeElement;
+      const held = at instanceof HTMLElement && element.contains(at) ? at : undefined;
       if (element.open) element.close();
       if (room.matches) element.showModal();
       else element.show();
+      (held ?? startOf(element))?.focus({ preventScroll: !room.matches });
     };
     show();
-    const start = starts
-      .map((selector) => element.querySelector<HTMLElement>(selector))
-      .find((found) => found !== null);
-    start?.focus({ preventScroll: !room.matches });
     room.addEventListener("change", show);
     return () => {
       room.removeEventListener("change", show);
@@ -107,7 +114,9 @@ export function DialogPage({
     >
       <AskAnew />
       <div className="d-head">
-        <h1 id={id}>{title}</h1>
+        <h1 id={id} tabIndex={-1} className="outline-none">
+          {title}
+        </h1>
         <Link ref={close} className="btn btn-icon" href={closeHref} scroll={false} aria-label="Close">
           <Icon name="x" />
         </Link>

@@ -75,6 +75,8 @@ export function UploadDialog<E>({
   const [tries, setTries] = useState(0);
   const busy = sending && isBusy(rows);
   const left = rows.filter((row) => row.state !== "done");
+  // Nothing but files that were refused: once more helps where the connection was lost, and nowhere else.
+  const onlyRefused = left.length > 0 && left.every((row) => typeof row.state === "object");
 
   const change = (key: number, part: Partial<Upload>) =>
     setRows((before) => before.map((row) => (row.key === key ? { ...row, ...part } : row)));
@@ -208,8 +210,8 @@ export function UploadDialog<E>({
         <LinkButton href={closeHref} scroll={false}>
           Close
         </LinkButton>
-        <Button type="submit" variant="go" aria-disabled={busy || undefined}>
-          {busy ? words.busy : words.submit(left.length)}
+        <Button type="submit" variant={onlyRefused ? "plain" : "go"} aria-disabled={busy || undefined}>
+          {busy ? words.busy : onlyRefused ? "Try again" : words.submit(left.length)}
         </Button>
       </div>
     </form>

@@ -11,6 +11,7 @@ import {
   type StatedBasis,
 } from "@/lib/disclosures/disclosure-words";
 import { stateName } from "@/lib/districts/states";
+import { isId } from "@/lib/is-id";
 import { type Actor, may } from "@/lib/policy";
 
 /** Whose record: a student's, that of whom a case is about, or, once their cases are destroyed, of whom a certificate of them is about. */
@@ -91,8 +92,6 @@ function seesDisclosures(actor: Actor): boolean {
   return may(actor, "manageCases") || may(actor, "manageDocuments") || may(actor, "manageDistrict");
 }
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
 /**
  * The disclosure record of a student or of a person of concern (34 CFR 99.32): who was given what, when, on which legal basis, and what
  * became of it. Null: not there, or not for this actor's eyes (students: who manages anything; others: who sees the
@@ -121,7 +120,7 @@ export async function findDisclosures(
 
 async function findPerson(tx: DistrictTx, actor: Actor, about: DisclosureSubject): Promise<Person | null> {
   const id = "studentId" in about ? about.studentId : "caseId" in about ? about.caseId : about.certificateId;
-  if (!uuid.test(id)) return null;
+  if (!isId(id)) return null;
   if ("certificateId" in about) {
     const [stand] = await tx.$queryRaw<Person[]>`
       select 'case' subject, z.items -> 0 ->> 'caseId' "subjectId", null::uuid "studentId", p.id "personId", p.given_name given, p.family_name family, p.birth_date::text "birthDate", null::text "sisId"

@@ -12,7 +12,12 @@ import { type Actor, demand } from "@/lib/policy";
  * Adds the federal holidays of a school year (named by the year it begins in) that no entry of the calendar covers, and moves the due days
  * of the open record requests. Returns how many were added. Throws `forbidden`, `bad-value`, `calendar-full`.
  */
-export async function addFederalHolidays(tx: DistrictTx, actor: Actor, input: { year: number }): Promise<number> {
+export async function addFederalHolidays(
+  tx: DistrictTx,
+  actor: Actor,
+  input: { year: number },
+  now: Date = new Date(),
+): Promise<number> {
   demand(actor, "manageDistrict");
   const { year } = input;
   if (!Number.isInteger(year) || year < 2020 || year > 2100) throw new DomainError("bad-value", { field: "year" });
@@ -28,6 +33,6 @@ export async function addFederalHolidays(tx: DistrictTx, actor: Actor, input: { 
     on conflict do nothing`;
   if (added === 0) return 0;
   audit(tx, { action: "calendar.holidays", detail: { year, added } });
-  await moveDueDays(tx, actor);
+  await moveDueDays(tx, actor, now);
   return added;
 }

@@ -13,25 +13,30 @@ export const longestBreak = 200;
 
 /**
  * Adds days without school (both included, YYYY-MM-DD; at most 200 of them) to the district's calendar, and moves the due days of its open
- * record requests. The same once more changes nothing. Returns how many requests moved. Throws `forbidden`, `bad-value`, `calendar-full`.
+ * record requests. Returns the entry's id. Throws `forbidden`, `bad-value`, `calendar-full`, `days-entered` where an entry has exactly these.
  */
 export async function addSchoolBreak(
   tx: DistrictTx,
   actor: Actor,
   input: { name: string; from: string; to: string; summer: boolean },
-): Promise<number> {
+  now: Date = new Date(),
+): Promise<string> {
   demand(actor, "manageDistrict");
   const { name, from, to, summer } = input;
   if (name.length === 0 || name.length > 100) throw new DomainError("bad-value", { field: "name" });
   if (to < from || to >= laterDay(from, longestBreak)) throw new DomainError("bad-value", { field: "to" });
   await lockSettings(tx, actor);
   await demandRoom(tx, actor, 1);
-  const [row] = await tx.$queryRaw<{ id: string }[]>`
+  // Whoever enters the same at once waits for the lock above.
+  const [same] = await tx.$queryRaw<{ name: string }[]>`
+    select name from school_break where district_id = ${actor.districtId}::uuid and from_date = ${from}::date and to_date = ${to}::date limit 1`;
+  if (same) throw new DomainError("days-entered", { name: same.name });
+  const [row] = await tx.$queryRaw<[{ id: string }]>`
     insert into school_break (district_id, name, from_date, to_date, summer) values (${actor.districtId}::uuid, ${name}, ${from}::date, ${to}::date, ${summer})
-    on conflict do nothing returning id`;
-  if (!row) return 0;
+    returning id`;
   audit(tx, { action: "calendar.add", detail: { breakId: row.id, from, to } });
-  return moveDueDays(tx, actor);
+  await moveDueDays(tx, actor, now);
+  return row.id;
 }
 
 /** Throws `calendar-full` where `more` entries have no room. */

@@ -33,7 +33,22 @@ const day = (value: string | undefined) =>
     : null;
 const seq = (value: string | undefined) => (value && /^[1-9]\d{0,17}$/.test(value) ? BigInt(value) : null);
 
-/** Reads the log's query. What it doesn't understand counts as not said. */
+/** Why a day of the log's query narrows nothing as it stands: it can't be read, or From is after To. */
+export type DayProblem = "unread" | "after-to";
+
+/** What is wrong with the days of the log's query, if anything. */
+export function findDayProblems(search: Record<string, string | undefined>): {
+  from: DayProblem | null;
+  to: DayProblem | null;
+} {
+  const { from, to } = parseAuditFilter(search);
+  return {
+    from: search.from && !from ? "unread" : from && to && from > to ? "after-to" : null,
+    to: search.to && !to ? "unread" : null,
+  };
+}
+
+/** Reads the log's query. What it doesn't understand counts as not said; of a day `findDayProblems` says so. */
 export function parseAuditFilter(search: Record<string, string | undefined>): AuditFilter {
   return {
     who: typed(search.who),

@@ -56,7 +56,7 @@ const record = (entry: AuditEntryView, timeZone: string): string[] => [
   String(entry.seq),
   zonedTime(entry.at, timeZone),
   entry.who,
-  `${entry.before}${entry.about ?? ""}${entry.after ?? ""}`,
+  `${entry.before}${entry.about ?? ""}${entry.after ?? ""}${entry.certificate ? `, certificate ${entry.certificate.number}` : ""}`,
   entry.action,
   auditWords[entry.action]?.[0] ?? "",
   entry.address ?? "",

@@ -7,7 +7,15 @@ import { stateName } from "@/lib/districts/states";
 import { DomainError } from "@/lib/errors";
 import { type Actor, demand } from "@/lib/policy";
 
-export type SchoolBreakView = { id: string; name: string; from: string; to: string; summer: boolean };
+export type SchoolBreakView = {
+  id: string;
+  name: string;
+  from: string;
+  to: string;
+  summer: boolean;
+  /** The names of the other entries that have days of it. */
+  overlaps: string[];
+};
 export type SchoolYearView = {
   /** The year in which it begins. */
   year: number;
@@ -42,8 +50,10 @@ export async function getSchoolCalendar(
     from district_settings s join district d on d.id = s.district_id where s.district_id = ${actor.districtId}::uuid`;
   if (!own) throw new DomainError("not-there");
   const breaks = await tx.$queryRaw<SchoolBreakView[]>`
-    select id, name, from_date::text "from", to_date::text "to", summer from school_break where district_id = ${actor.districtId}::uuid
-    order by from_date, to_date, name, id`;
+    select b.id, b.name, b.from_date::text "from", b.to_date::text "to", b.summer,
+      array(select o.name from school_break o where o.district_id = b.district_id and o.id <> b.id and o.from_date <= b.to_date and o.to_date >= b.from_date
+        order by o.from_date, o.name) "overlaps"
+    from school_break b where b.district_id = ${actor.districtId}::uuid order by b.from_date, b.to_date, b.name, b.id`;
   const calendar = { breaks, summerCounts: summerCounts(own.state) };
   const entered = enteredYears(calendar);
   const isSchoolDay = dayCounter("school", calendar);

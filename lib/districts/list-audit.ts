@@ -6,7 +6,7 @@ import { type Actor, demand, may } from "@/lib/policy";
 
 /** What an entry is about and may be opened by the viewer, or null. */
 export type AuditSubject = {
-  kind: "case" | "student" | "case-transfer" | "document-transfer" | "request" | "user";
+  kind: "case" | "student" | "case-transfer" | "document-transfer" | "request" | "user" | "proposal";
   id: string;
 };
 
@@ -20,6 +20,8 @@ export type AuditEntryView = {
   about: string | null;
   after: string | null;
   open: AuditSubject | null;
+  /** Of what was purged: the certificate, which stands in for it. */
+  certificate: { id: string; number: string } | null;
   /** noun.verb, for the export. */
   action: string;
   /** The caller's address, for what one's own people did. */
@@ -50,6 +52,10 @@ type Row = {
   sis_id: string | null;
   student_id: string | null;
   user_name: string | null;
+  proposal_id: string | null;
+  proposal_number: string | null;
+  certificate_id: string | null;
+  certificate_number: string | null;
 };
 
 /**
@@ -86,7 +92,7 @@ export async function readAudit(
       c.id case_id, c.number case_number, (${may(actor, "manageCases")} or exists (select 1 from case_assignment m
         where m.district_id = c.district_id and m.case_id = c.id and m.membership_id = ${actor.membershipId}::uuid)) case_seen,
       t.reference transfer_reference, t.kind transfer_kind, o.name other_district, r.reference request_reference, r.kind request_kind,
-      s.id student_id, s.sis_id, u.name user_name
+      s.id student_id, s.sis_id, u.name user_name, p.id proposal_id, p.number proposal_number, z.id certificate_id, z.number certificate_number
     from a
     left join attachment f on a.subject = 'attachment' and f.district_id = a.district_id and f.id = a.subject_id
     left join document d on a.subject = 'document' and d.district_id = a.district_id and d.id = a.subject_id
@@ -96,9 +102,11 @@ export async function readAudit(
     left join record_request r on a.subject = 'request' and r.id = a.subject_id
     left join district o on o.id = case when a.subject = 'transfer' then case when t.sending_district_id = a.district_id then t.receiving_district_id else t.sending_district_id end
       when a.subject = 'request' then case when r.holding_district_id = a.district_id then r.requesting_district_id else r.holding_district_id end end
+    left join purge_certificate z on a.action in ('case.purge', 'document.purge') and z.district_id = a.district_id and z.number = a.detail ->> 'certificate'
     left join student s on s.district_id = a.district_id
-      and s.id = case a.subject when 'student' then a.subject_id when 'document' then coalesce(d.student_id, (a.detail ->> 'student')::uuid,
-        (select z.student_id from purge_certificate z where z.district_id = a.district_id and z.number = a.detail ->> 'certificate')) end
+      and s.id = case a.subject when 'student' then a.subject_id when 'document' then coalesce(d.student_id, (a.detail ->> 'student')::uuid, z.student_id) end
+    left join purge_proposal p on p.district_id = a.district_id
+      and p.id = case when a.subject = 'proposal' then a.subject_id when a.action like 'purge.%' then (a.detail ->> 'proposal')::uuid end
     left join membership u on a.subject = 'user' and u.district_id = a.district_id and u.id = a.subject_id
     order by a.seq ${direction}`;
   return rows.map((row) => viewOf(row, actor));
@@ -158,8 +166,8 @@ async function findPeople(tx: DistrictTx, text: string): Promise<{ ids: string[]
 const mostSubjects = 200;
 
 /**
- * The ids of what a number or name may mean: cases (with their attachments), transfers and requests by number, students by SIS ID or
- * name (with their documents), users by name. Which cases a name means, only who sees all cases is told.
+ * The ids of what a number or name may mean: cases (with their attachments), transfers, requests and proposals by number, what a
+ * certificate stands in for, students by SIS ID or name (with their documents), users by name. Which cases a name means, only who sees all cases is told.
  */
 async function findSubjects(tx: DistrictTx, actor: Actor, text: string): Promise<string[]> {
   const key = text.toUpperCase();
@@ -172,6 +180,9 @@ async function findSubjects(tx: DistrictTx, actor: Actor, text: string): Promise
       union select f.id from attachment f where f.district_id = current_district() and f.case_id in (select id from cases)
       union select t.id from transfer t where t.reference = ${key}
       union select r.id from record_request r where r.reference = ${key}
+      union select p.id from purge_proposal p where p.district_id = current_district() and p.number = ${key}
+      union select coalesce(i ->> 'caseId', i ->> 'documentId')::uuid from purge_certificate z cross join lateral jsonb_array_elements(z.items) i
+        where z.district_id = current_district() and z.number = ${key}
       union select id from students
       union select d.id from document d where d.district_id = current_district() and d.student_id in (select id from students)
       union select m.id from membership m where m.district_id = current_district() and norm(m.name) = norm(${text})
@@ -190,6 +201,8 @@ function viewOf(row: Row, actor: Actor): AuditEntryView {
     about: about?.label ?? null,
     after,
     open: about?.open ?? null,
+    certificate:
+      row.certificate_id && row.certificate_number ? { id: row.certificate_id, number: row.certificate_number } : null,
     action: row.action,
     address: row.ip,
   };
@@ -202,6 +215,7 @@ function subjectOf(row: Row, actor: Actor): { label: string; open: AuditSubject 
   switch (row.subject) {
     case "case":
     case "attachment":
+      if (row.certificate_id) return { label: "a case", open: null };
       if (!row.case_id) return { label: `${file}a case that isn’t there any more`, open: null };
       return {
         label: `${file}case ${row.case_number}`,
@@ -230,6 +244,8 @@ function subjectOf(row: Row, actor: Actor): { label: string; open: AuditSubject 
       if (id === row.actor_id) return { label: "themselves", open: null };
       return { label: row.user_name ?? "a user", open: row.user_name ? { kind: "user", id } : null };
     default:
+      if (row.proposal_id && row.proposal_number)
+        return { label: `proposal ${row.proposal_number}`, open: { kind: "proposal", id: row.proposal_id } };
       return { label: "the district", open: null };
   }
 }

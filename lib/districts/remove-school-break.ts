@@ -6,14 +6,22 @@ import { DomainError } from "@/lib/errors";
 import { type Actor, demand } from "@/lib/policy";
 
 /**
- * Takes an entry out of the district's school calendar, and moves the due days of its open record requests. Returns how many moved.
- * Throws `forbidden`, `not-there`.
+ * Takes an entry out of the district's school calendar, and moves the due days of its open record requests. Returns which days
+ * they were (YYYY-MM-DD). Throws `forbidden`, `not-there`.
  */
-export async function removeSchoolBreak(tx: DistrictTx, actor: Actor, input: { id: string }): Promise<number> {
+export async function removeSchoolBreak(
+  tx: DistrictTx,
+  actor: Actor,
+  input: { id: string },
+  now: Date = new Date(),
+): Promise<{ from: string; to: string }> {
   demand(actor, "manageDistrict");
   await lockSettings(tx, actor);
-  const { count } = await tx.schoolBreak.deleteMany({ where: { districtId: actor.districtId, id: input.id } });
-  if (count === 0) throw new DomainError("not-there");
+  const [removed] = await tx.$queryRaw<{ from: string; to: string }[]>`
+    delete from school_break where district_id = ${actor.districtId}::uuid and id = ${input.id}::uuid
+    returning from_date::text "from", to_date::text "to"`;
+  if (!removed) throw new DomainError("not-there");
   audit(tx, { action: "calendar.remove", detail: { breakId: input.id } });
-  return moveDueDays(tx, actor);
+  await moveDueDays(tx, actor, now);
+  return removed;
 }

@@ -13,6 +13,7 @@ export async function saveAnswerDays(
   tx: DistrictTx,
   actor: Actor,
   input: { days: number | null; kind: DayKind },
+  now: Date = new Date(),
 ): Promise<void> {
   demand(actor, "manageDistrict");
   const { days, kind } = input;
@@ -30,5 +31,5 @@ export async function saveAnswerDays(
     subjectId: actor.districtId,
     detail: { days, kind: days === null ? null : kind },
   });
-  await moveDueDays(tx, actor);
+  await moveDueDays(tx, actor, now);
 }

@@ -13,6 +13,7 @@ export async function saveSettings(
   tx: DistrictTx,
   actor: Actor,
   input: { timeZone: string; expiryDays: number },
+  now: Date = new Date(),
 ): Promise<void> {
   demand(actor, "manageDistrict");
   if (!isTimeZone(input.timeZone)) throw new DomainError("bad-value", { field: "timeZone" });
@@ -30,5 +31,5 @@ export async function saveSettings(
     detail: { timeZone: input.timeZone, expiryDays: input.expiryDays },
   });
   // The day on which a request arrived may be another one there.
-  await moveDueDays(tx, actor);
+  await moveDueDays(tx, actor, now);
 }

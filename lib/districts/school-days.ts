@@ -71,9 +71,11 @@ export function countDays(from: string, to: string, kind: DayKind, calendar: Sch
   return count;
 }
 
-/** How far off a due day is: 0 is today, negative is overdue. A day that has gone by is at least 1, even over a weekend. */
+/**
+ * How far off a due day is: 0 is today, negative is overdue by so many days. One that lies ahead is at least 1 off. One that has gone by
+ * is 0, too, until a day has counted since: on the weekend after a Friday it's overdue, though by no working day yet.
+ */
 export function daysLeft(today: string, due: string, kind: DayKind, calendar: SchoolCalendar): number {
-  if (due === today) return 0;
   const count = countDays(today, due, kind, calendar);
-  return due > today ? Math.max(1, count) : Math.min(-1, count);
+  return due > today ? Math.max(1, count) : count;
 }

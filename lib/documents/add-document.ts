@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { audit } from "@/lib/audit";
 import type { Doors } from "@/lib/db/types";
-import { demandOwner, isId } from "@/lib/documents/document-access";
+import { demandOwner } from "@/lib/documents/document-access";
 import { longestTitle, titleOf } from "@/lib/documents/document-title";
 import type { DocumentType } from "@/lib/documents/document-types";
 import { DomainError } from "@/lib/errors";
+import { isId } from "@/lib/is-id";
 import { demand } from "@/lib/policy";
 import { keepAddress } from "@/lib/storage/file-address";
 import { deleteFiles } from "@/lib/storage/files";

@@ -2,10 +2,10 @@ import { audit } from "@/lib/audit";
 import { destroyCases } from "@/lib/cases/destroy-cases";
 import type { Doors } from "@/lib/db/types";
 import { deleteObjects, destroyDocuments } from "@/lib/documents/destroy-documents";
-import { isId } from "@/lib/documents/document-access";
 import { holdItems } from "@/lib/documents/proposal-items";
 import { demandKnown } from "@/lib/documents/retention-access";
 import { DomainError } from "@/lib/errors";
+import { isId } from "@/lib/is-id";
 import { outbox } from "@/lib/outbox";
 import { demand } from "@/lib/policy";
 
@@ -74,8 +74,9 @@ export async function confirmPurge(
         : { storageKeys: [] };
     audit(tx, {
       action: "purge.confirm",
-      subject: "district",
-      detail: { proposal: proposal.id, destroyed: going.length, leftOut: left.length },
+      subject: "proposal",
+      subjectId: proposal.id,
+      detail: { destroyed: going.length, leftOut: left.length },
     });
     await outbox(tx, "notify", {
       event: "purge-confirmed",

@@ -1,6 +1,7 @@
 import { sql } from "@/lib/db/sql";
 import type { DistrictTx } from "@/lib/db/types";
 import { DomainError } from "@/lib/errors";
+import { isId } from "@/lib/is-id";
 import { type Actor, may } from "@/lib/policy";
 
 /** Whether the actor sees every document of the district, or only those that they own. */
@@ -13,14 +14,9 @@ export function seen(actor: Actor) {
   return sql`(${seesAllDocuments(actor)} or d.owner_id = ${actor.membershipId}::uuid)`;
 }
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
-/** Whether the text of a URL can be an id at all; PostgreSQL would fail on anything else. */
-export const isId = (text: string): boolean => uuid.test(text);
-
 /** The ids without doubles and without what can't be an id. Throws `nothing-chosen` where none is left. */
 export function chosenIds(ids: readonly string[]): string[] {
-  const list = [...new Set(ids)].filter((id) => uuid.test(id));
+  const list = [...new Set(ids)].filter(isId);
   if (list.length === 0) throw new DomainError("nothing-chosen");
   return list;
 }

@@ -1,9 +1,9 @@
 import { sql } from "@/lib/db/sql";
 import type { DistrictTx } from "@/lib/db/types";
 import { type DisclosureEntry, findDisclosures } from "@/lib/disclosures/find-disclosures";
-import { isId } from "@/lib/documents/document-access";
 import { type DocumentType, documentTypeNames } from "@/lib/documents/document-types";
 import { demandRetention } from "@/lib/documents/retention-access";
+import { isId } from "@/lib/is-id";
 import { type Actor, may } from "@/lib/policy";
 
 export type CertificateItem = {
@@ -18,7 +18,8 @@ export type CertificateItem = {
 };
 export type CertificateCase = {
   caseId: string;
-  number: string;
+  /** Null for who doesn't manage cases: which case it was isn't told beside whose. */
+  number: string | null;
   /** YYYY-MM-DD */
   openedOn: string;
   closedOn: string | null;
@@ -71,7 +72,7 @@ export async function findCertificate(
   const [row] = await read(tx, input.id, sql`and c.student_id = ${input.studentId}::uuid`);
   if (!row || !(may(actor, "purge") || may(actor, row.kind === "cases" ? "manageCases" : "manageDocuments")))
     return null;
-  return viewOf(row, []);
+  return viewOf(row, actor, []);
 }
 
 /**
@@ -95,15 +96,18 @@ export async function findAnyCertificate(
         typeNames: documentTypeNames,
       })
     : null;
-  return viewOf(row, record?.entries ?? []);
+  return viewOf(row, actor, record?.entries ?? []);
 }
 
-function viewOf(row: Row, disclosures: DisclosureEntry[]): CertificateView {
+function viewOf(row: Row, actor: Actor, disclosures: DisclosureEntry[]): CertificateView {
   const { transferId, reference, personId: _, kind: __, items: ___, ...view } = row;
   return {
     ...view,
     items: row.kind === "documents" ? row.items : [],
-    cases: row.kind === "cases" ? row.items : [],
+    cases:
+      row.kind === "cases"
+        ? row.items.map((item) => ({ ...item, number: may(actor, "manageCases") ? item.number : null }))
+        : [],
     transfer: transferId && reference ? { id: transferId, reference } : null,
     disclosures,
   };

@@ -3,8 +3,9 @@ import { sql } from "@/lib/db/sql";
 import type { DistrictTx } from "@/lib/db/types";
 import { stateName } from "@/lib/districts/states";
 import { daysInBin } from "@/lib/documents/delete-documents";
-import { isId, seen } from "@/lib/documents/document-access";
+import { seen } from "@/lib/documents/document-access";
 import type { DocumentType } from "@/lib/documents/document-types";
+import { isId } from "@/lib/is-id";
 import { type Actor, may } from "@/lib/policy";
 import { blockOf, type FileBlock, type ScanState } from "@/lib/storage/scan-state";
 

@@ -1,9 +1,10 @@
 import type { DistrictTx } from "@/lib/db/types";
-import { isId, seen } from "@/lib/documents/document-access";
+import { seen } from "@/lib/documents/document-access";
 import type { RecordPerson } from "@/lib/documents/list-due";
 import { itemRecords, type KeptBecause, keptBecause } from "@/lib/documents/proposal-items";
 import { demandRetention, rulesToday, unknownOf } from "@/lib/documents/retention-access";
 import type { RetentionKind } from "@/lib/documents/retention-kinds";
+import { isId } from "@/lib/is-id";
 import { type Actor, may } from "@/lib/policy";
 import { seenCase } from "@/lib/students/student-access";
 

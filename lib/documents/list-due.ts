@@ -116,17 +116,32 @@ export async function listDue(
   };
 }
 
-/** How many records of each kind are due, without those of which there are none; each counted up to `mostCounted`. Throws `forbidden`. */
+/** Of a kind of record whose years are over: how many can be proposed, and how many are kept back, by why. */
+export type DueCount = {
+  kind: RetentionKind;
+  due: number;
+  proposed: number;
+  held: number;
+  waits: number;
+  /** There are more than `mostCounted`: then the numbers are of some of them. */
+  more: boolean;
+};
+
+/** How many records of each kind a filter finds, without those of which there are none; each counted up to `mostCounted`. Throws `forbidden`. */
 export async function countDue(
   tx: DistrictTx,
   actor: Actor,
-): Promise<{ kind: RetentionKind; count: number; more: boolean }[]> {
+  filter: DueFilter = { kind: null, q: "" },
+): Promise<DueCount[]> {
   demandRetention(actor);
   return tx.$queryRaw`
-    with ${dueRecords(actor, { kind: null, q: "" })}
-    select r.kind, least(n.found, ${mostCounted}::int) as count, n.found > ${mostCounted}::int as more from rule r
-    cross join lateral (select count(*)::int found from (select 1 from due x where x.kind = r.kind limit ${mostCounted + 1}::int) y) n
-    where n.found > 0 order by 2 desc, 1`;
+    with ${dueRecords(actor, filter)}, ${holds}
+    select r.kind, n.due, n.proposed, n.held, n.waits, n.found > ${mostCounted}::int as more from rule r
+    cross join lateral (
+      select count(*)::int found, count(*) filter (where y.kept is null)::int due, count(*) filter (where y.kept = 'proposed')::int proposed,
+        count(*) filter (where y.kept = 'held')::int held, count(*) filter (where y.kept = 'waits')::int waits
+      from (select ${keptColumns} from (select * from due x where x.kind = r.kind limit ${mostCounted + 1}::int) x ${proposed}) y) n
+    where n.found > 0 order by n.found desc, 1`;
 }
 
 /** The ids of what can be proposed now: of the named ones, or without names the longest due of the filter; at most `limit`. */

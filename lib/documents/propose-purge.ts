@@ -44,7 +44,7 @@ export async function proposePurge(
     order by x.id on conflict (district_id, subject_id) where outcome is null do nothing`;
   // A colleague has proposed all of them at this moment; the empty proposal goes with the transaction.
   if (proposed === 0) throw new DomainError("nothing-due");
-  audit(tx, { action: "purge.propose", subject: "district", detail: { proposal: proposal.id, records: proposed } });
+  audit(tx, { action: "purge.propose", subject: "proposal", subjectId: proposal.id, detail: { records: proposed } });
   await outbox(tx, "notify", {
     event: "purge-proposed",
     districtId: actor.districtId,

@@ -1,8 +1,8 @@
 import { audit } from "@/lib/audit";
 import type { DistrictTx } from "@/lib/db/types";
-import { isId } from "@/lib/documents/document-access";
 import { demandRetention } from "@/lib/documents/retention-access";
 import { DomainError } from "@/lib/errors";
+import { isId } from "@/lib/is-id";
 import type { Actor } from "@/lib/policy";
 
 /**
@@ -22,5 +22,5 @@ export async function withdrawProposal(tx: DistrictTx, actor: Actor, input: { pr
   }
   await tx.$executeRaw`
     update purge_proposal_item i set outcome = 'withdrawn' where i.district_id = current_district() and i.proposal_id = ${input.proposalId}::uuid and i.outcome is null`;
-  audit(tx, { action: "purge.withdraw", subject: "district", detail: { proposal: input.proposalId } });
+  audit(tx, { action: "purge.withdraw", subject: "proposal", subjectId: input.proposalId });
 }

@@ -58,13 +58,13 @@ function remindDistrict(districtId: string, now: Date): Promise<number> {
 }
 
 /** Brings the due days of all open record requests up to date, where a state's law was changed with a new version. Returns how many moved. */
-export async function moveAllDueDays(): Promise<number> {
+export async function moveAllDueDays(now: Date = new Date()): Promise<number> {
   const holders = await systemJobs(
     (tx) =>
       tx.$queryRaw<{ id: string }[]>`select distinct holding_district_id id from record_request where status = 'open'`,
   );
   const moved = await mapLimit(holders, 2, ({ id }) =>
-    withDistrict(workerOf(id), (tx) => moveDueDays(tx, { districtId: id })),
+    withDistrict(workerOf(id), (tx) => moveDueDays(tx, { districtId: id }, now)),
   );
   return moved.reduce((sum, count) => sum + count, 0);
 }

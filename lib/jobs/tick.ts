@@ -28,7 +28,7 @@ const steps: readonly Step[] = [
   { name: "hand-over", run: handOverLeftBehind, everyMinutes: 0 },
   { name: "deliver", run: redeliver, everyMinutes: 0 },
   { name: "remind", run: remind, everyMinutes: 0 },
-  { name: "due days", run: moveAllDueDays, everyMinutes: 60 },
+  { name: "due days", run: () => moveAllDueDays(), everyMinutes: 60 },
   { name: "remind of requests", run: () => remindRequests(), everyMinutes: 5 },
   { name: "refill", run: refillCases, everyMinutes: 0 },
   { name: "bins", run: emptyBins, everyMinutes: 10 },

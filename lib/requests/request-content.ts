@@ -51,8 +51,12 @@ export function sealContent(requestId: string, content: RequestContent): Uint8Ar
 }
 
 /** Throws `SealError` for another request's content. */
-export function openContent(requestId: string, sealed: Uint8Array): RequestContent {
-  return JSON.parse(
-    keys().unwrapForExchange(Buffer.from(sealed), contentBound(requestId)).toString(),
-  ) as RequestContent;
+export const openContent = (requestId: string, sealed: Uint8Array): RequestContent =>
+  contentOpener()(requestId, sealed);
+
+/** Opens many, one after the other at once, with one reading of the key ring: it isn't for keeping. */
+export function contentOpener(): typeof openContent {
+  const ring = keys();
+  return (requestId, sealed) =>
+    JSON.parse(ring.unwrapForExchange(Buffer.from(sealed), contentBound(requestId)).toString()) as RequestContent;
 }

@@ -16,8 +16,10 @@ export type RequestDue = {
   own: boolean;
   /** The law that gives it; null where it's the holder's own number, or the law was changed since. */
   law: string | null;
-  /** How many of them are left while it's open: 0 is due today, negative is overdue. Null once it's decided. */
+  /** How many of them are left while it's open, negative by how many it's overdue; 0 is due today, or overdue by none yet. Null once it's decided. */
   left: number | null;
+  /** Open, and its day has gone by. */
+  overdue: boolean;
 };
 
 export type RequestDueRow = {
@@ -41,7 +43,8 @@ export async function withDue<Row extends RequestDueRow>(
   return rows.map(({ dueOn, dueDays, dueKind, dueOwn, holderId, holderState, ...row }) => {
     if (dueOn === null || dueDays === null || dueKind === null) return { ...row, due: null };
     // A district that holds nothing open of ours any more shows us no calendar, and nothing of it is due.
-    const holder = calendars.get(holderId);
+    const holder = row.status === "open" ? calendars.get(holderId) : undefined;
+    const today = holder && dayIn(holder.timeZone, now);
     const rule = rulesOf(holderState).find((one) => one.days === dueDays && one.kind === dueKind);
     return {
       ...row,
@@ -51,10 +54,8 @@ export async function withDue<Row extends RequestDueRow>(
         kind: dueKind,
         own: dueOwn,
         law: dueOwn ? null : (rule?.law ?? null),
-        left:
-          row.status === "open" && holder
-            ? daysLeft(dayIn(holder.timeZone, now), dueOn, dueKind, schoolCalendarOf(holder))
-            : null,
+        left: holder && today ? daysLeft(today, dueOn, dueKind, schoolCalendarOf(holder)) : null,
+        overdue: today !== undefined && dueOn < today,
       },
     };
   });

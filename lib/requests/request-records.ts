@@ -12,6 +12,7 @@ import {
   sealContent,
 } from "@/lib/requests/request-content";
 import { tellRequest } from "@/lib/requests/tell-request";
+import { compareIdentity, type Identity } from "@/lib/students/compare-identity";
 
 /** Open requests of one district to another, and requests in a day: so that nobody tries out whom another district knows. */
 export const mostOpen = 100;
@@ -26,12 +27,15 @@ export type RequestInput = {
   documentTypes: readonly DocumentType[];
   legalBasis: RequestBasis;
   content: RequestContent;
+  /** It was said that the own student of the SIS Student ID is the one meant, though name or birth date differs. */
+  same?: boolean;
 };
 
 /**
  * Asks another district for a student's records. What names the student is sealed. Returns the request's id, the same when repeated.
  * No disclosure is recorded: the asker names whom the holder has on record, and tells nothing out of its own.
- * Throws `forbidden`, `bad-value` (the holder isn't on Baton), `own-documents-off`, `other-documents-off`, `no-such-owner`, `too-many-requests`.
+ * Throws `forbidden`, `bad-value` (the holder isn't on Baton), `own-documents-off`, `other-documents-off`, `no-such-owner`,
+ * `sis-id-of-another` unless `same`, `too-many-requests`.
  */
 export async function requestRecords(tx: DistrictTx, actor: Actor, input: RequestInput): Promise<string> {
   demandKind(actor, input.kind);
@@ -40,6 +44,7 @@ export async function requestRecords(tx: DistrictTx, actor: Actor, input: Reques
   if (before?.requestedBy === actor.membershipId) return requestId;
   await demandHolder(tx, actor, input);
   if (content.owner) await demandOwner(tx, actor, content.owner);
+  if (content.sisId && !input.same) await demandOwnStudent(tx, actor, content, content.sisId);
   await demandRoom(tx, actor, holdingDistrictId);
   const types = kind === "documents" ? [...new Set(input.documentTypes)] : [];
   const made = await tx.$executeRaw`
@@ -79,6 +84,15 @@ async function demandOwner(tx: DistrictTx, actor: Actor, owner: string): Promise
     select m.id from membership m where m.district_id = ${actor.districtId}::uuid and m.disabled_at is null and m.joined_at is not null
       and lower(trim(${owner})) in (lower(m.email), lower(m.username)) limit 1`;
   if (!found) throw new DomainError("no-such-owner", { field: "owner" });
+}
+
+/** The own roster's student of this ID isn't of another name, nor born on another day; whoever isn't on it yet has none. */
+async function demandOwnStudent(tx: DistrictTx, actor: Actor, content: RequestContent, sisId: string): Promise<void> {
+  const [student] = await tx.$queryRaw<Identity[]>`
+    select given_name given, family_name family, preferred_name preferred, birth_date::text "birthDate", state_id "stateId" from student
+    where district_id = ${actor.districtId}::uuid and sis_id = ${sisId}`;
+  if (student && compareIdentity({ ...content, preferred: null, stateId: null }, student, false).differs)
+    throw new DomainError("sis-id-of-another", { name: `${student.family}, ${student.given}` });
 }
 
 async function demandRoom(tx: DistrictTx, actor: Actor, holdingDistrictId: string): Promise<void> {

@@ -1,8 +1,7 @@
 import type { DistrictTx } from "@/lib/db/types";
+import { isId } from "@/lib/is-id";
 import { type Actor, demand } from "@/lib/policy";
 import { seenCase } from "@/lib/students/student-access";
-
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** What a legal hold is about to be placed on, in words without a case's person, or null: neither is there. Throws `forbidden`. */
 export async function findHoldSubject(
@@ -12,13 +11,13 @@ export async function findHoldSubject(
 ): Promise<{ name: "student" | "case"; id: string; words: string } | null> {
   demand(actor, "manageDistrict");
   const { studentId, caseId } = input;
-  if (studentId && uuid.test(studentId)) {
+  if (studentId && isId(studentId)) {
     const [row] = await tx.$queryRaw<{ words: string }[]>`
       select s.family_name || ', ' || s.given_name || ' (SIS ID ' || s.sis_id || '), with all documents and cases' as words from student s
       where s.district_id = current_district() and s.id = ${studentId}::uuid`;
     return row ? { name: "student", id: studentId, words: row.words } : null;
   }
-  if (caseId && uuid.test(caseId)) {
+  if (caseId && isId(caseId)) {
     const [row] = await tx.$queryRaw<{ words: string }[]>`
       select 'case ' || c.number || ' alone' as words from "case" c where c.district_id = current_district() and c.id = ${caseId}::uuid and ${seenCase(actor)}`;
     return row ? { name: "case", id: caseId, words: row.words } : null;

@@ -1,6 +1,7 @@
 import { sql } from "@/lib/db/sql";
 import type { DistrictTx } from "@/lib/db/types";
 import { DomainError } from "@/lib/errors";
+import { isId } from "@/lib/is-id";
 import { type Actor, may } from "@/lib/policy";
 import { seenCase, seenStudent } from "@/lib/students/student-access";
 
@@ -35,7 +36,6 @@ type Row = {
   liftReason: string | null;
 };
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const columns = (actor: Actor) => sql`
   h.id, case when h.case_id is null then 'student' else 'case' end as on, case when h.case_id is null then ${seenStudent(actor)} else ${seenCase(actor)} end as seen, coalesce(h.student_id, c.student_id) as "studentId", coalesce(s.given_name, o.given_name) as "givenName", coalesce(s.family_name, o.family_name) as "familyName", s.sis_id as "sisId",
   c.id as "caseId", c.number, h.reason, h.placed_at as "placedAt", h.placed_by_name as "placedBy", h.lifted_at as "liftedAt", h.lifted_by_name as "liftedBy", h.lift_reason as "liftReason"`;
@@ -68,7 +68,7 @@ export async function listHolds(
 /** One legal hold, or null: not there. Throws `forbidden`. */
 export async function findHold(tx: DistrictTx, actor: Actor, id: string): Promise<HoldRow | null> {
   demandSight(actor);
-  if (!uuid.test(id)) return null;
+  if (!isId(id)) return null;
   const [row] = await tx.$queryRaw<Row[]>`select ${columns(actor)} ${from} and h.id = ${id}::uuid`;
   return row ? viewOf(row) : null;
 }

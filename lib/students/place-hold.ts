@@ -1,17 +1,17 @@
 import { audit } from "@/lib/audit";
 import type { DistrictTx } from "@/lib/db/types";
 import { DomainError } from "@/lib/errors";
+import { isId } from "@/lib/is-id";
 import { type Actor, demand } from "@/lib/policy";
 import { seenCase } from "@/lib/students/student-access";
 
 /** Whom or what a hold is placed on: by id, or as somebody types it, an SIS ID or a case number. */
 export type HoldSubject = { studentId: string } | { caseId: string } | { typed: string };
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
 /**
  * Places a legal hold on a student, and so on their documents and cases, or on a single case that the actor sees: from its commit on, the database destroys
- * nothing of it. Several may stand, one per matter. Throws `forbidden`, `bad-value` without a reason, `no-such-record`, `two-records`, `not-there`.
+ * nothing of it. Several may stand, one per matter. Throws `forbidden`, `bad-value` without a reason, `no-such-record`, `two-records`, `not-there`,
+ * `hold-stands` where one does on the same, for the same reason.
  */
 export async function placeHold(
   tx: DistrictTx,
@@ -23,7 +23,7 @@ export async function placeHold(
   if (!reason) throw new DomainError("bad-value", { field: "reason" });
   const on = "typed" in input.on ? await findTyped(tx, actor, input.on.typed) : input.on;
   const [studentId, caseId] = "studentId" in on ? [on.studentId, null] : [null, on.caseId];
-  if (!uuid.test(studentId ?? caseId ?? "")) throw new DomainError("not-there");
+  if (!isId(studentId ?? caseId ?? "")) throw new DomainError("not-there");
   // The row itself, held: who destroys it at this moment is waited for, and then there's nothing to hold.
   const found = studentId
     ? await tx.$queryRaw<unknown[]>`
@@ -31,9 +31,12 @@ export async function placeHold(
     : await tx.$queryRaw<unknown[]>`
         select 1 from "case" c where c.district_id = current_district() and c.id = ${caseId}::uuid and ${seenCase(actor)} for update of c`;
   if (found.length === 0) throw new DomainError("not-there");
-  const [hold] = await tx.$queryRaw<[{ id: string }]>`
+  const [hold] = await tx.$queryRaw<{ id: string }[]>`
     insert into legal_hold (district_id, student_id, case_id, reason, placed_by, placed_by_name)
-    values (current_district(), ${studentId}::uuid, ${caseId}::uuid, ${reason}, ${actor.membershipId}::uuid, ${actor.name}) returning id`;
+    select current_district(), ${studentId}::uuid, ${caseId}::uuid, ${reason}, ${actor.membershipId}::uuid, ${actor.name}
+    where not exists (select 1 from legal_hold h where h.district_id = current_district() and h.lifted_at is null
+      and (h.student_id = ${studentId}::uuid or h.case_id = ${caseId}::uuid) and lower(h.reason) = lower(${reason})) returning id`;
+  if (!hold) throw new DomainError("hold-stands");
   audit(tx, {
     action: "hold.place",
     ...(studentId ? { subject: "student", subjectId: studentId } : { subject: "case", subjectId: caseId ?? "" }),

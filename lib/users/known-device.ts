@@ -23,13 +23,13 @@ const sign = ({ id, credentials }: KnownAccount, day: string, nonce: string) =>
     .digest();
 
 /**
- * What changes with a new password, a second factor set up or taken away, and a membership that is disabled: what was known before isn't
- * any more, whoever gathered it. Never leaves the server.
+ * What changes with a new password, a second factor set up or taken away, and a membership that is disabled, or enabled again: what was
+ * known before isn't any more, whoever gathered it. Never leaves the server.
  */
 export async function credentialsOf(tx: SystemTx, userIds: readonly string[]): Promise<Map<string, string>> {
   const rows = await tx.$queryRaw<KnownAccount[]>`
     select u.id, jsonb_build_array(u.password_hash, extract(epoch from u.totp_enrolled_at),
-      (select extract(epoch from max(m.disabled_at)) from membership m where m.user_id = u.id))::text credentials
+      (select extract(epoch from max(greatest(m.disabled_at, m.enabled_at))) from membership m where m.user_id = u.id))::text credentials
     from app_user u where u.id = any (${[...userIds]}::uuid[])`;
   return new Map(rows.map(({ id, credentials }) => [id, credentials]));
 }

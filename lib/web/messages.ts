@@ -224,6 +224,14 @@ const sentences: Sentences = {
   "calendar-full": ({ limit }) => ({
     text: `The school calendar holds at most ${limit} entries. Remove those of school years gone by first.`,
   }),
+  "days-entered": ({ name }) => ({
+    text: `“${name}” has exactly these days already. Type other days, or remove that entry first.`,
+    field: "from",
+  }),
+  "sis-id-of-another": ({ name }) => ({
+    text: `In your roster this SIS Student ID is ${name}’s, whose name or birth date differs. Type the right ID, or tick that it’s the same person.`,
+    field: "sisId",
+  }),
   "sis-id-taken": ({ name }) => ({ text: `This SIS ID is ${name}’s. Check the number.`, field: "sisId" }),
   "student-alike": ({ students }) => ({
     text: `${students.length === 1 ? "A student" : `${students.length} students`} of about this name ${students.length === 1 ? "is" : "are"} here already. Look whether it’s the same person; if not, tick that it’s somebody else.`,
@@ -238,6 +246,10 @@ const sentences: Sentences = {
   }),
   "on-hold": () => ({
     text: "A legal hold stands, so nothing of this can be destroyed or moved to somebody else. Whoever has Manage District lifts it under Admin ▸ Retention ▸ Legal holds.",
+  }),
+  "hold-stands": () => ({
+    text: "A legal hold stands on this for the same reason: the list of legal holds has it. If this is another matter, say in the reason which.",
+    field: "reason",
   }),
   "hold-lifted": () => ({ text: "Somebody was faster: this legal hold has been lifted already." }),
   "no-such-record": ({ field }) => ({

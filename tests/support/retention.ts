@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { confirmPurge } from "@/lib/documents/confirm-purge";
 import { findProposal, type ProposalView } from "@/lib/documents/find-proposal";
 import { proposePurge } from "@/lib/documents/propose-purge";
@@ -87,7 +88,8 @@ export async function confirm(
   return confirmPurge(doors(actor), { proposalId: id, confirm: number, shown, ...of });
 }
 
-/** Places a legal hold; gives its id. */
+/** Places a legal hold, in a matter of its own; gives its id. */
 export async function hold(admin: Someone, on: { studentId: string } | { caseId: string }): Promise<string> {
-  return (await doors(admin).district((tx) => placeHold(tx, admin, { on, reason: "A claim of the family" }))).id;
+  const reason = `A claim of the family, ${randomUUID()}`;
+  return (await doors(admin).district((tx) => placeHold(tx, admin, { on, reason }))).id;
 }

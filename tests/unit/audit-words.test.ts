@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { auditQuery, parseAuditFilter, plainAuditFilter } from "@/lib/districts/audit-filter";
+import { auditQuery, findDayProblems, parseAuditFilter, plainAuditFilter } from "@/lib/districts/audit-filter";
 import { actionsOf, auditGroups, auditWords, wordsOf } from "@/lib/districts/audit-words";
 import { zonedTime } from "@/lib/districts/zoned-time";
 import { projectRoot } from "@/lib/run/root";
@@ -58,6 +58,16 @@ describe("words of the audit log", () => {
 });
 
 describe("the log’s address", () => {
+  test.each([
+    [{}, null, null],
+    [{ from: "2026-11-01", to: "2026-11-01" }, null, null],
+    [{ from: "2026-11-02", to: "2026-11-01" }, "after-to", null],
+    [{ from: "2026-02-31", to: "2026-01-01" }, "unread", null],
+    [{ from: "2026-01-01", to: "yesterday" }, null, "unread"],
+  ])("of the days in %o it's said what is wrong: %s, %s", (search, from, to) =>
+    expect(findDayProblems(search)).toEqual({ from, to }),
+  );
+
   test("comes back as it was", () => {
     const filter = {
       ...plainAuditFilter,

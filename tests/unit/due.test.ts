@@ -9,7 +9,11 @@ test.each([
   ["2026-12-31", "2026-11-20", "due in 27 working days", "plain"],
   ["2026-11-27", "2026-11-25", "due in 1 working day", "soon"],
   ["2026-11-18", "2026-11-20", "overdue by 2 working days", "late"],
-  ["2026-11-21", "2026-11-22", "overdue by 1 working day", "late"],
+  // No working day has gone by since Friday.
+  ["2026-11-20", "2026-11-21", "overdue", "late"],
+  ["2026-11-20", "2026-11-22", "overdue", "late"],
+  ["2026-11-20", "2026-11-23", "overdue by 1 working day", "late"],
+  ["2026-11-21", "2026-11-22", "overdue", "late"],
 ])("due %s on %s: %s", (due, today, text, look) => {
   expect(dueWords(due, today)).toEqual({ text, look });
 });

@@ -73,8 +73,14 @@ describe("how many days are left", () => {
     ["2026-11-20", "2026-11-30", "working", 5],
     ["2026-11-20", "2026-11-30", "calendar", 10],
     ["2026-11-24", "2026-11-20", "working", -2],
-    // Due on Friday, looked at on Saturday: a day late, though none has counted.
-    ["2026-11-21", "2026-11-20", "working", -1],
+    // Due on Friday, looked at over the weekend: no working day has gone by.
+    ["2026-11-21", "2026-11-20", "working", 0],
+    ["2026-11-22", "2026-11-20", "working", 0],
+    ["2026-11-22", "2026-11-20", "calendar", -2],
+    ["2026-11-23", "2026-11-20", "working", -1],
+    // Over Thanksgiving.
+    ["2026-11-26", "2026-11-25", "working", 0],
+    ["2026-11-27", "2026-11-25", "working", -1],
     // Due on a Sunday by days of the week, looked at on Friday.
     ["2026-11-20", "2026-11-22", "working", 1],
   ])("on %s, due %s in %s days: %i", (today, due, kind, left) => expect(daysLeft(today, due, kind, empty)).toBe(left));

@@ -1,5 +1,5 @@
 import { RecordPerson } from "@/components/admin/retention/record-person";
-import { kindNames, kindOptions } from "@/components/admin/retention/retention-words";
+import { dueWords, kindNames, kindOptions } from "@/components/admin/retention/retention-words";
 import { Checkbox } from "@/components/ui/choice";
 import { Crumbs } from "@/components/ui/crumbs";
 import { dateWords } from "@/components/ui/date";
@@ -12,12 +12,15 @@ import { SearchBox, SearchForm } from "@/components/ui/search-box";
 import { SelectPage } from "@/components/ui/select-rows";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Pager } from "@/components/ui/table";
-import type { DueRecord } from "@/lib/documents/list-due";
+import type { DueCount, DueRecord } from "@/lib/documents/list-due";
 import type { RetentionKind } from "@/lib/documents/retention-kinds";
 
 export type DueViewProps = {
   crumbs: readonly { label: string; href: string }[];
-  found: { records: readonly DueRecord[]; total: number; more: boolean; page: number };
+  found: { records: readonly DueRecord[]; total: number; page: number };
+  counts: readonly DueCount[];
+  /** Why none of it can be proposed: all of it is kept back, or the viewer doesn't manage its sort. */
+  barred: "kept" | "cases" | "documents" | null;
   filter: { kind: RetentionKind | null; q: string };
   perPage: number;
   /** More aren't counted. */
@@ -32,14 +35,16 @@ export type DueViewProps = {
 
 /** What is due, and the form that proposes it for destruction. */
 export function DueView(props: DueViewProps) {
-  const { crumbs, found, filter, perPage, mostCounted, base, href } = props;
+  const { crumbs, found, counts, barred, filter, perPage, mostCounted, base, href } = props;
   return (
     <>
       <Crumbs path={crumbs} />
       <PageHead
         title="Due to be destroyed"
         note={
-          found.more ? `More than ${mostCounted.toLocaleString("en-US")} records, the longest due first` : undefined
+          found.total > 0
+            ? `${dueWords(counts, mostCounted)}${found.total > 1 ? "; the longest due first" : ""}`
+            : undefined
         }
       />
       <SearchForm label="What is due" className="finder">
@@ -60,42 +65,64 @@ export function DueView(props: DueViewProps) {
             filter.q || filter.kind ? "Nothing that is due matches this." : "Records whose years are over show up here."
           }
         />
+      ) : barred ? (
+        <>
+          <p className="mb-3">
+            <b>None of this can be proposed.</b> {barredWords[barred]}
+          </p>
+          <DueTable {...props} />
+        </>
       ) : (
         <ProposeForm {...props} />
       )}
       <Pager page={found.page} size={perPage} total={found.total} href={href} label="Pages of records" />
       <p className="small dim mt-3">
-        What is on legal hold, waits in a transfer or is in quarantine can’t be proposed.{" "}
+        What is proposed already, is on legal hold, waits in a transfer or is in quarantine can’t be proposed.{" "}
         <Link href={`${base}/holds`}>Legal holds</Link>
       </p>
     </>
   );
 }
 
-function ProposeForm({ found, filter, mostRecords, base, proposeAction, recordHref }: DueViewProps) {
+const barredWords = {
+  kept: "It is proposed already, on legal hold, or waits in a transfer; each says which.",
+  cases: "It takes Manage Cases: who proposes something has to know what is destroyed.",
+  documents: "It takes Manage Documents: who proposes something has to know what is destroyed.",
+} as const;
+
+function DueTable({ found, barred, base, recordHref }: DueViewProps) {
+  return (
+    <table className="tbl">
+      <caption className="sr">Records that are due to be destroyed</caption>
+      <thead>
+        <tr>
+          {!barred && (
+            <th className="c" scope="col">
+              <SelectPage form="due" name="record" />
+            </th>
+          )}
+          <th scope="col">About</th>
+          <th scope="col">Record</th>
+          <th scope="col">Counted from</th>
+          <th scope="col">Due since</th>
+        </tr>
+      </thead>
+      <tbody>
+        {found.records.map((record) => (
+          <DueRow key={record.id} record={record} picks={!barred} base={base} href={recordHref(record)} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function ProposeForm(props: DueViewProps) {
+  const { filter, mostRecords, proposeAction } = props;
   return (
     <ActionForm id="due" action={proposeAction} warnUnsaved>
       <input type="hidden" name="kind" value={filter.kind ?? ""} />
       <input type="hidden" name="q" value={filter.q} />
-      <table className="tbl">
-        <caption className="sr">Records that are due to be destroyed</caption>
-        <thead>
-          <tr>
-            <th className="c" scope="col">
-              <SelectPage form="due" name="record" />
-            </th>
-            <th scope="col">About</th>
-            <th scope="col">Record</th>
-            <th scope="col">Counted from</th>
-            <th scope="col">Due since</th>
-          </tr>
-        </thead>
-        <tbody>
-          {found.records.map((record) => (
-            <DueRow key={record.id} record={record} base={base} href={recordHref(record)} />
-          ))}
-        </tbody>
-      </table>
+      <DueTable {...props} />
       <section className="well mt-4 stack" aria-labelledby="propose">
         <SectionHead
           id="propose"
@@ -131,7 +158,17 @@ function ProposeForm({ found, filter, mostRecords, base, proposeAction, recordHr
 
 const keptWords = { held: "On legal hold", waits: "Waits in a transfer" } as const;
 
-function DueRow({ record, base, href }: { record: DueRecord; base: string; href: string | null }) {
+function DueRow({
+  record,
+  picks,
+  base,
+  href,
+}: {
+  record: DueRecord;
+  picks: boolean;
+  base: string;
+  href: string | null;
+}) {
   const name = `${kindNames[record.kind]} ${record.number ?? ""} of ${record.person?.familyName}, ${record.person?.givenName}`;
   const what = record.number ? (
     <>
@@ -142,17 +179,19 @@ function DueRow({ record, base, href }: { record: DueRecord; base: string; href:
   );
   return (
     <tr>
-      <td className="c">
-        {record.kept === null && record.person && (
-          <label className="box">
-            <input type="checkbox" name="record" value={record.id} aria-label={`Select ${name}`} />
-          </label>
-        )}
-      </td>
+      {picks && (
+        <td className="c">
+          {record.kept === null && record.person && (
+            <label className="box">
+              <input type="checkbox" name="record" value={record.id} aria-label={`Select ${name}`} />
+            </label>
+          )}
+        </td>
+      )}
       <td data-k="About" className="t-main">
         <RecordPerson person={record.person} of={record.kind === "case" ? "case" : "document"} />
       </td>
-      <td data-k="Record">
+      <td data-k="Record" className="wide">
         {href ? <Link href={href}>{what}</Link> : what}
         {(record.kept === "held" || record.kept === "waits") && <span className="sub">{keptWords[record.kept]}</span>}
         {record.kept === "proposed" && (

@@ -1,18 +1,27 @@
 import { PersonName } from "@/components/cases/words";
+import { Banner } from "@/components/ui/banner";
 import { LinkButton } from "@/components/ui/button";
+import { dateWords } from "@/components/ui/date";
 import { TextArea, TextField } from "@/components/ui/field";
 import { ActionForm, type FormAction } from "@/components/ui/form";
+import { Link } from "@/components/ui/link";
 import { SubmitButton } from "@/components/ui/submit-button";
+import type { StandingHold } from "@/lib/students/find-holds";
 import type { HoldRow } from "@/lib/students/list-holds";
 
 /** Places a legal hold: on the student or case that the page was opened from, or on whom somebody types. */
 export function PlaceHoldForm({
   action,
   on,
+  standing,
+  zone,
   closeHref,
 }: {
   action: FormAction;
   on: { name: "student" | "case"; id: string; words: string } | null;
+  /** The holds that stand on it already. */
+  standing: readonly StandingHold[];
+  zone: string;
   closeHref: string;
 }) {
   return (
@@ -35,6 +44,23 @@ export function PlaceHoldForm({
           <p>
             <b>On {on.words}.</b>
           </p>
+          {standing.length > 0 && (
+            <Banner
+              kind="held"
+              icon="lock"
+              fact={
+                standing.length === 1 ? "A legal hold stands on this." : `${standing.length} legal holds stand on this.`
+              }
+            >
+              {standing.map((hold) => (
+                <span key={hold.id} className="block">
+                  Since {dateWords(hold.placedAt, zone)}: <bdi>{hold.reason}</bdi>
+                </span>
+              ))}
+              Place another for another matter alone.{" "}
+              <Link href={closeHref}>Look at {standing.length === 1 ? "it" : "them"}</Link>
+            </Banner>
+          )}
         </>
       ) : (
         <TextField

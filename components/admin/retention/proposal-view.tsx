@@ -29,7 +29,14 @@ export function ProposalView({ crumbs, proposal, leftOut, made, base, zone }: Pr
   return (
     <>
       <Crumbs path={crumbs} />
-      <PageHead title={`Proposal ${proposal.number}`} chip={<ProposalChip status={status} />}>
+      <PageHead
+        title={
+          <>
+            Proposal <span className="nowrap">{proposal.number}</span>
+          </>
+        }
+        chip={<ProposalChip status={status} />}
+      >
         {status === "open" && (
           <LinkButton href={`${href}/withdraw`} scroll={false}>
             Withdraw

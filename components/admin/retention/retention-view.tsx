@@ -1,5 +1,5 @@
 import { ProposalsTable } from "@/components/admin/retention/proposals-table";
-import { kindNames, recordsWord, ruleWords } from "@/components/admin/retention/retention-words";
+import { dueWords, kindNames, ruleWords } from "@/components/admin/retention/retention-words";
 import { Banner } from "@/components/ui/banner";
 import { LinkButton } from "@/components/ui/button";
 import { Crumbs } from "@/components/ui/crumbs";
@@ -7,6 +7,7 @@ import { DateText } from "@/components/ui/date";
 import { Empty } from "@/components/ui/empty";
 import { Link } from "@/components/ui/link";
 import { PageHead, SectionHead } from "@/components/ui/page-head";
+import type { DueCount } from "@/lib/documents/list-due";
 import type { ProposalRow } from "@/lib/documents/list-proposals";
 import type { RetentionRule } from "@/lib/documents/list-retention-rules";
 import type { RetentionKind } from "@/lib/documents/retention-kinds";
@@ -14,7 +15,9 @@ import type { RetentionKind } from "@/lib/documents/retention-kinds";
 export type RetentionViewProps = {
   crumbs: readonly { label: string; href: string }[];
   rules: readonly RetentionRule[];
-  due: readonly { kind: RetentionKind; count: number; more: boolean }[];
+  due: readonly DueCount[];
+  /** More of a kind aren't counted. */
+  mostCounted: number;
   /** Those that wait for a second person. */
   proposals: readonly ProposalRow[];
   standingHolds: number;
@@ -27,7 +30,7 @@ export type RetentionViewProps = {
 
 /** **Retention**: what waits for a second person, what is due, and the rules that say so. */
 export function RetentionView(props: RetentionViewProps) {
-  const { crumbs, rules, due, proposals, standingHolds, base, canDecide, saved, zone } = props;
+  const { crumbs, rules, due, mostCounted, proposals, standingHolds, base, canDecide, saved, zone } = props;
   const decided = rules.some((rule) => rule.keep !== "undecided");
   return (
     <>
@@ -81,12 +84,12 @@ export function RetentionView(props: RetentionViewProps) {
               </tr>
             </thead>
             <tbody>
-              {due.map(({ kind, count, more }) => (
-                <tr key={kind}>
+              {due.map((count) => (
+                <tr key={count.kind}>
                   <td data-k="Kind of record" className="lead">
-                    <Link href={`${base}/due?kind=${kind}`}>{kindNames[kind]}</Link>
+                    <Link href={`${base}/due?kind=${count.kind}`}>{kindNames[count.kind]}</Link>
                   </td>
-                  <td data-k="Due">{more ? `More than ${recordsWord(count)}` : recordsWord(count)}</td>
+                  <td data-k="Due">{dueWords([count], mostCounted)}</td>
                 </tr>
               ))}
             </tbody>
@@ -117,13 +120,13 @@ export function RetentionView(props: RetentionViewProps) {
           <tbody>
             {rules.map((rule) => (
               <tr key={rule.kind}>
-                <td data-k="Kind of record" className="lead">
+                <td data-k="Kind of record" className="lead t-main">
                   {kindNames[rule.kind]}
                 </td>
-                <td data-k="Kept">
+                <td data-k="Kept" className={rule.saved ? undefined : "wide"}>
                   {rule.keep === "undecided" ? <span className="dim">{ruleWords(rule)}</span> : ruleWords(rule)}
                 </td>
-                <td data-k="Said by">
+                <td data-k="Said by" className={rule.saved ? undefined : "none"}>
                   {rule.saved ? (
                     <>
                       {rule.saved.by}, <DateText value={rule.saved.at} zone={zone} />
@@ -133,7 +136,7 @@ export function RetentionView(props: RetentionViewProps) {
                   )}
                 </td>
                 {canDecide && (
-                  <td className="act">
+                  <td className="act act-more top-3.5 right-0">
                     <Link href={`${base}/rules/${rule.kind}`} scroll={false}>
                       Change<span className="sr"> how long {kindNames[rule.kind]} is kept</span>
                     </Link>

@@ -28,7 +28,7 @@ export async function run(args: string[]): Promise<void> {
     throw new StartProblem(usage);
   const purgeLog = log ?? env().PURGE_LOG_FILE;
   if (log && !existsSync(log)) throw new StartProblem(`There is no file ${log}.`);
-  const purges = purgeLog ? await readPurges(purgeLog) : [];
+  const { purges, cutOff } = purgeLog ? await purgesOf(purgeLog) : { purges: [], cutOff: null };
   const archive = await open(file);
   try {
     const manifest = await readManifest(archive, file);
@@ -45,10 +45,22 @@ export async function run(args: string[]): Promise<void> {
         ? `Purged again, as ${purgeLog} tells: ${purged.documents.toLocaleString("en-US")} documents, ${purged.cases.toLocaleString("en-US")} cases.`
         : "No log of purges was given (PURGE_LOG_FILE, --purges): what was purged after the backup is back.",
     );
+    if (cutOff !== null)
+      say(
+        `${purgeLog} can’t be read from line ${cutOff} on: power was lost, probably, while its end was written. Everything before it was purged again; what was purged last may be back.`,
+      );
     say("Everybody has to sign in anew.");
   } finally {
     archive.zip.close();
   }
+}
+
+function purgesOf(path: string): ReturnType<typeof readPurges> {
+  return readPurges(path).catch((error: Error) => {
+    throw new StartProblem(
+      `${error.message}: the log of purges is damaged. Nothing was restored; mend or remove that line, then restore.`,
+    );
+  });
 }
 
 type Archive = { zip: yauzl.ZipFile; entries: Map<string, yauzl.Entry> };

@@ -148,6 +148,7 @@ export const pathNeeds: Readonly<Record<string, string>> = {
   "/d/[district]/admin/settings/buildings": "manageDistrict",
   "/d/[district]/admin/settings/buildings/[building]": "manageDistrict",
   "/d/[district]/admin/settings/calendar": "manageDistrict",
+  "/d/[district]/admin/settings/calendar/[schoolBreak]": "manageDistrict",
   "/d/[district]/admin/settings/documents-off": "manageDistrict",
   "/d/[district]/admin/settings/teams": "manageDistrict",
   "/d/[district]/admin/settings/teams/[team]": "manageDistrict",

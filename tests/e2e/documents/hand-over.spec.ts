@@ -65,7 +65,7 @@ test("with a wrong SIS Student ID they're held, and the sender reads no more; th
   await expect(sender.getByText(/student ID|owner|no such/i)).toHaveCount(0);
 
   await openTransfer(receiver, "riverbend", "in", reference);
-  await receiver.getByRole("link", { name: "Find the student" }).click();
+  await receiver.getByRole("link", { name: "Link student" }).click();
   await expect(receiver.getByText(new RegExp(`Best match: ${family}`))).toBeVisible();
   await receiver.getByLabel("Another student of the roster").fill("Nakagawa");
   await expect(receiver.getByText(/found for “Nakagawa”/)).toBeVisible();
@@ -169,7 +169,7 @@ async function walk(
       await page.getByRole("dialog").getByRole("link", { name: "Close" }).last().click();
     }
   }
-  await receiver.getByRole("link", { name: "Find the student" }).click();
+  await receiver.getByRole("link", { name: "Link student" }).click();
   await expect(receiver.getByText(new RegExp(`Best match: ${family}`))).toBeVisible();
   await check(receiver);
 }

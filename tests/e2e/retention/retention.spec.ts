@@ -71,6 +71,11 @@ test("a rule makes records due, one person proposes, another confirms, and a cer
   await keepTranscripts(first);
   const { path, number } = await propose(first, family);
   await expect(first.getByText("2 records proposed.")).toBeVisible();
+  // Proposed once, they're counted apart, and can't be proposed again.
+  await first.goto(`${retention}/due?q=${family}`);
+  await expect(first.getByText("0 due, 2 proposed")).toBeVisible();
+  await expect(first.getByText("None of this can be proposed.")).toBeVisible();
+  await expect(first.getByRole("button", { name: "Propose for destruction" })).toHaveCount(0);
   // Nobody confirms their own.
   await expect(first.getByRole("link", { name: "Confirm and destroy" })).toHaveCount(0);
   await first.goto(`${path}/confirm`);
@@ -133,6 +138,37 @@ test("a legal hold keeps what was proposed already, and says so; lifted, it can 
     .fill(number);
   await second.getByRole("button", { name: "Destroy 2 records" }).click();
   await expect(second.getByText("2 records destroyed.")).toBeVisible();
+});
+
+test("what is missing is said together, in the order of the form; the same hold isn't placed twice", async ({
+  browser,
+}) => {
+  const { family, first } = await begin(browser);
+  await keepTranscripts(first);
+  const missing = first.locator(".summary a");
+  await first.goto(`${retention}/due?q=${family}`);
+  await first.getByRole("button", { name: "Propose for destruction" }).click();
+  await expect(missing).toHaveText([
+    "Tick the records that go, or everything found here.",
+    "Type why they go: the schedule or law. The certificates say so.",
+  ]);
+  await first.goto(`${retention}/holds/place`);
+  const dialog = first.getByRole("dialog");
+  const place = dialog.getByRole("button", { name: "Place legal hold" });
+  await place.click();
+  await expect(missing).toHaveText([
+    "Type the student’s SIS ID or the case’s number.",
+    "Type why: the matter that the records are kept for.",
+  ]);
+  await dialog.getByLabel("SIS ID or case number").fill(family);
+  await dialog.getByLabel("Reason").fill("A claim of the family");
+  await place.click();
+  await expect(first.getByText("The legal hold stands.")).toBeVisible();
+  await first.goto(`${retention}/holds/place`);
+  await dialog.getByLabel("SIS ID or case number").fill(family);
+  await dialog.getByLabel("Reason").fill("a claim of the family");
+  await place.click();
+  await expect(missing).toHaveText([/^A legal hold stands on this for the same reason/]);
 });
 
 test("without script: proposed, and withdrawn by a colleague", async ({ browser }) => {

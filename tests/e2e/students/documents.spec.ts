@@ -99,13 +99,14 @@ test("the head's dropdown picks all, none, or a type, by keyboard too; what was 
 
   await page.getByRole("link", { name: "Upload", exact: true }).click();
   const dialog = page.getByRole("dialog");
+  await expect(dialog.getByLabel("Owner")).toBeFocused();
   await dialog.getByLabel("Files").setInputFiles([
     { name: "Fine.txt", mimeType: "text/plain", buffer: Buffer.from("fine") },
     { name: "Picture.png", mimeType: "image/png", buffer: pdf("no picture") },
   ]);
   await dialog.getByRole("button", { name: "Upload 2 documents" }).click();
   await expect(dialog.getByRole("link", { name: /^“Picture.png” isn’t what its name says/ })).toBeVisible();
-  await expect(dialog.getByRole("button", { name: "Upload 1 document" })).toBeVisible();
+  await expect(dialog.getByRole("button", { name: "Try again" })).toBeVisible();
   await dialog.getByRole("button", { name: "Leave out Picture.png" }).click();
   await page.keyboard.press("Escape");
   await expect(row(page, "Fine")).toBeVisible();

@@ -5,7 +5,9 @@ import { type AuditFilter, plainAuditFilter } from "@/lib/districts/audit-filter
 import { exportAudit } from "@/lib/districts/export-audit";
 import { findAuditCheck } from "@/lib/districts/find-audit-check";
 import { auditPerPage, listAudit } from "@/lib/districts/list-audit";
+import { withdrawProposal } from "@/lib/documents/withdraw-proposal";
 import type { Actor } from "@/lib/policy";
+import { closedCase, confirm, keepFor, oldDocument, proposalOf, propose, purgers } from "../../support/retention";
 import { addCase, addMember, doors, makeWorld, outcome } from "../../support/world";
 import { sent } from "../transfers/hand-over";
 
@@ -65,6 +67,43 @@ describe("succeeds", () => {
     expect(openOf(one.number)).toEqual({ kind: "case", id: one.id });
     expect(openOf(other.number)).toBeNull();
     expect(entries.every((entry) => entry.open?.kind !== "case-transfer")).toBe(true);
+  });
+
+  test("a proposal and a certificate are named, lead to their pages, and are found by their numbers", async () => {
+    const [first, second] = await purgers(world, lakeview);
+    await keepFor(world, lakeview, "case", 7);
+    await keepFor(world, lakeview, "iep", 7);
+    const [closed, paper] = [await closedCase(world, lakeview, 8), await oldDocument(world, lakeview, 8)];
+    const proposal = await proposalOf(first, (await propose(first, [closed.id, paper.id])).id);
+    const back = await proposalOf(first, (await propose(first, [(await closedCase(world, lakeview, 8)).id])).id);
+    await doors(first).district((tx) => withdrawProposal(tx, first, { proposalId: back.id }));
+    await confirm(second, proposal.id);
+    const certificates = (await proposalOf(first, proposal.id)).items.map((item) => item.certificate);
+    const [ofCase, ofPaper] = [closed.id, paper.id].map(
+      (id) => certificates[proposal.items.findIndex((item) => item.id === id)],
+    );
+
+    const { entries } = await list(keeper, { what: "remove" });
+    const said = entries.map((one) => [`${one.before}${one.about ?? ""}${one.after ?? ""}`, one.open, one.certificate]);
+    expect(said).toEqual([
+      [`confirmed proposal ${proposal.number} and destroyed its records`, { kind: "proposal", id: proposal.id }, null],
+      ["purged a document of student S100", { kind: "student", id: torres.id }, ofPaper],
+      ["purged a case", null, ofCase],
+      [`withdrew proposal ${back.number} for destruction`, { kind: "proposal", id: back.id }, null],
+      [`proposed records for destruction in proposal ${back.number}`, { kind: "proposal", id: back.id }, null],
+      [`proposed records for destruction in proposal ${proposal.number}`, { kind: "proposal", id: proposal.id }, null],
+    ]);
+    expect(await csv(keeper, { about: ofCase?.number ?? "" })).toContain(
+      `"purged a case, certificate ${ofCase?.number}"`,
+    );
+    expect(await lines(keeper, { about: proposal.number.toLowerCase() })).toEqual([
+      `${second.name} confirmed proposal ${proposal.number} and destroyed its records`,
+      `${first.name} proposed records for destruction in proposal ${proposal.number}`,
+    ]);
+    for (const one of [ofCase, ofPaper])
+      expect((await list(keeper, { about: one?.number ?? "" })).entries[0]?.certificate).toEqual(one);
+    expect(await lines(riverbend.admin, { about: ofCase?.number ?? "" })).toEqual([]);
+    expect(await lines(riverbend.admin, { about: "D-2020-9999" })).toEqual([]);
   });
 
   test("by who, by what, about what", async () => {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { env } from "@/lib/env";
+import { env, setEnv } from "@/lib/env";
 import { unwrapAddress } from "@/lib/storage/file-address";
 import { readFile } from "@/lib/storage/files";
 import { passwordMatches } from "@/lib/users/password";
@@ -13,6 +13,8 @@ const sql = async <Row extends pg.QueryResultRow>(text: string): Promise<Row[]> 
 const one = async <Row extends pg.QueryResultRow>(text: string): Promise<Row> => (await sql<Row>(text))[0] as Row;
 
 beforeAll(async () => {
+  // Where nothing listens: the demo is loaded before anything could be scanned.
+  setEnv({ CLAMD_URL: "tcp://127.0.0.1:9" });
   await loadDemo();
   owner = new pg.Client({ connectionString: env().DATABASE_ADMIN_URL });
   await owner.connect();
@@ -29,6 +31,11 @@ describe("succeeds", () => {
       { slug: "riverbend", state: "CA", on_: true },
     ]);
     expect(await sql("select nces_id from district where nces_id !~ '^99'")).toEqual([]);
+  });
+
+  it("leaves its files for the scanner to look at, where there is one", async () => {
+    expect(await sql("select distinct scan from stored_file")).toEqual([{ scan: "none" }]);
+    expect(await one("select count(*)::int > 0 sent from transfer where status = 'pending'")).toEqual({ sent: true });
   });
 
   it("assigns case managers who don't see all cases to their own, and dates no call after its transfer", async () => {

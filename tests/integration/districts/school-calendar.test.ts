@@ -51,6 +51,23 @@ describe("succeeds", () => {
     expect(await auditActions(districtId)).toEqual([...Array(4).fill("calendar.add"), "calendar.remove"]);
   });
 
+  test("entries that overlap say so, each of the other; those beside each other don't", async () => {
+    const { admin } = await makeTenant();
+    await add(admin, "Winter break", "2026-12-21", "2027-01-01");
+    await add(admin, "Staff day", "2027-01-01");
+    const id = await add(admin, "New Year's week", "2027-01-01", "2027-01-05");
+    await add(admin, "Late start", "2027-01-06");
+    const breaks = (await get(admin)).years.flatMap((one) => one.breaks);
+    expect(breaks.map(({ name, overlaps }) => [name, overlaps])).toEqual([
+      ["Winter break", ["New Year's week", "Staff day"]],
+      ["Staff day", ["Winter break", "New Year's week"]],
+      ["New Year's week", ["Winter break", "Staff day"]],
+      ["Late start", []],
+    ]);
+    expect(breaks[2]?.id).toBe(id);
+    expect(await remove(admin, id)).toEqual({ from: "2027-01-01", to: "2027-01-05" });
+  });
+
   test("the federal holidays of a school year are added where no entry covers them, once", async () => {
     const { admin, districtId } = await makeTenant();
     await add(admin, "Winter break", "2026-12-21", "2027-01-01");
@@ -122,6 +139,18 @@ describe("wrong state", () => {
 });
 
 describe("bad input", () => {
+  test("days that an entry has exactly are refused, whatever they're called", async () => {
+    const { admin, districtId } = await makeTenant();
+    await add(admin, "Winter break", "2026-12-21", "2027-01-01");
+    for (const name of ["Winter break", "Holidays"])
+      await expect(add(admin, name, "2026-12-21", "2027-01-01")).rejects.toMatchObject({
+        kind: "days-entered",
+        data: { name: "Winter break" },
+      });
+    expect((await get(admin)).years.flatMap((one) => one.breaks)).toHaveLength(1);
+    expect(await auditActions(districtId)).toEqual(["calendar.add"]);
+  });
+
   test.each([
     ["no name", "", "2026-12-21", "2026-12-22", "name"],
     ["a long name", "x".repeat(101), "2026-12-21", "2026-12-22", "name"],
@@ -155,7 +184,8 @@ describe("bad input", () => {
 describe("two at once", () => {
   test("the same days added ten times are one entry; removed ten times they're gone once", async () => {
     const { admin, districtId } = await makeTenant();
-    await Promise.all(Array.from({ length: 10 }, () => add(admin, "Break", "2026-12-21")));
+    const added = await Promise.allSettled(Array.from({ length: 10 }, () => add(admin, "Break", "2026-12-21")));
+    expect(added.filter((one) => one.status === "fulfilled")).toHaveLength(1);
     const entries = (await get(admin)).years[0]?.breaks ?? [];
     expect(entries).toHaveLength(1);
     const removed = await Promise.allSettled(Array.from({ length: 10 }, () => remove(admin, entries[0]?.id ?? "")));

@@ -19,6 +19,7 @@ import { decision, entered } from "../transfers/hand-over";
 const world = await makeWorld();
 const { lakeview, riverbend } = world;
 const [first, second] = await purgers(world, lakeview);
+const keeper = await addMember(world, lakeview, "keeper", ["manageDistrict"]);
 await keepFor(world, lakeview, "case", 7);
 await keepFor(world, lakeview, "iep", 7);
 const outcomesOf = async (id: string) =>
@@ -78,6 +79,10 @@ describe("succeeds", () => {
       await world.sql("select given_name, family_name, birth_date from person where id = $1", [person?.id]),
     ).toEqual([{ given_name: "", family_name: sheet?.number, birth_date: null }]);
     expect((await audited(world, lakeview, id)).slice(-2)).toEqual(["case.purge", "disclosure.read"]);
+    // Which case it was isn't told to who wouldn't have seen it.
+    const told = await withDistrict(keeper, (tx) => findAnyCertificate(tx, keeper, { id: certificateId, zone: "UTC" }));
+    expect(told).toMatchObject({ number: sheet?.number, cases: [{ number: null, notes: 1 }] });
+    expect(JSON.stringify(told)).not.toContain(number);
   });
 
   test("documents and cases of one proposal, a certificate per student and kind, with both people on it", async () => {

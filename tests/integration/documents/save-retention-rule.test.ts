@@ -35,6 +35,21 @@ describe("succeeds", () => {
     expect(audit).toHaveLength(3);
     expect(audit[0]?.detail).toEqual({ kind: "case", keep: "years", years: 7, from: "closing" });
   });
+
+  test("nothing that was decided is nothing saved: it goes on being undecided, and nothing is written down", async () => {
+    const transcript = async () => (await rules(lakeview.admin)).find((rule) => rule.kind === "transcript");
+    const written = () => world.sql("select 1 from audit where detail ->> 'kind' = 'transcript'");
+    const undecided = (version: number) =>
+      save(lakeview.admin, { kind: "transcript", version, rule: { keep: "undecided" } });
+    expect(await undecided(0)).toBe(false);
+    expect(await transcript()).toMatchObject({ keep: "undecided", version: 0, saved: null });
+    expect(await written()).toHaveLength(0);
+    expect(await save(lakeview.admin, { kind: "transcript", version: 0, rule: { keep: "good" } })).toBe(true);
+    expect(await undecided(1)).toBe(true);
+    expect(await undecided(2)).toBe(false);
+    expect(await transcript()).toMatchObject({ keep: "undecided", version: 2 });
+    expect(await written()).toHaveLength(2);
+  });
 });
 
 describe("wrong permission", () => {

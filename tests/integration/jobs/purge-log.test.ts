@@ -28,7 +28,12 @@ async function certificate(minutesAgo: number): Promise<string> {
   );
   return number;
 }
-const logged = async () => (await readPurges(file)).map((purge) => purge.number);
+const read = async (path: string) => {
+  const { purges, cutOff } = await readPurges(path);
+  return { numbers: purges.map((purge) => purge.number), cutOff };
+};
+const lines = async () => (await readFile(file)).filter((byte) => byte === 10).length;
+const logged = async () => (await read(file)).numbers;
 
 describe("succeeds", () => {
   test("each certificate once, the oldest first; also one that shows up after a later one, and what lies years back at the first time", async () => {
@@ -64,19 +69,49 @@ describe("succeeds", () => {
 });
 
 describe("wrong state", () => {
-  test("a last line that was cut off is left out", async () => {
-    const before = await logged();
-    const cut = join(folder, "cut");
-    await writeFile(cut, `${await readFile(file, "utf8")}{"district_id":`);
-    expect((await readPurges(cut)).map((purge) => purge.number)).toEqual(before);
+  test.each([
+    ["cut off", '{"district_id":'],
+    ["cut off in the middle of a letter", Buffer.from([123, 34, 0xc3])],
+    ["of zeros", Buffer.alloc(300)],
+    ["damaged, though it ends", '{"district_id":\0\0\n'],
+    ["damaged, and the one before as well", '{"district_id":\n{"kind"\n{'],
+  ])(
+    "a last line that is %s is left out and said; what is purged next is written after it, and read",
+    async (_, end) => {
+      const [before, whole] = [await logged(), await lines()];
+      await appendFile(file, end);
+      expect(await read(file)).toEqual({ numbers: before, cutOff: whole + 1 });
+      expect(await logPurges()).toBe(0);
+      const next = await certificate(1);
+      expect(await logPurges()).toBe(1);
+      expect(await logPurges()).toBe(0);
+      expect(await read(file)).toEqual({ numbers: [...before, next], cutOff: null });
+      const more = await certificate(1);
+      expect(await logPurges()).toBe(1);
+      expect(await read(file)).toEqual({ numbers: [...before, next, more], cutOff: null });
+    },
+  );
+
+  test("the purge of a line that was cut off is written anew", async () => {
+    const before = await readFile(file, "utf8");
+    const last = await certificate(1);
+    expect(await logPurges()).toBe(1);
+    const line = (await readFile(file, "utf8")).slice(before.length);
+    // As a worker that starts after the lights went out finds it.
+    await rm(file);
+    await writeFile(file, before + line.slice(0, 100));
+    expect((await logged()).includes(last)).toBe(false);
+    expect(await logPurges()).toBe(1);
+    expect((await logged()).at(-1)).toBe(last);
   });
 });
 
 describe("bad input", () => {
   test("a line that can't be read is said, not passed over; without a file there are none", async () => {
     const broken = join(folder, "broken");
-    await writeFile(broken, "nothing\n");
-    await expect(readPurges(broken)).rejects.toThrow();
-    expect(await readPurges(join(folder, "none"))).toEqual([]);
+    const [first = ""] = (await readFile(file, "utf8")).split("\n");
+    await writeFile(broken, `${first}\nnothing\n${first}\n`);
+    await expect(readPurges(broken)).rejects.toThrow(`line 2 of ${broken} can't be read`);
+    expect(await read(join(folder, "none"))).toEqual({ numbers: [], cutOff: null });
   });
 });

@@ -29,11 +29,17 @@ async function arrived(holder: TestDistrict, day: string): Promise<string> {
   await move(holder);
   return id;
 }
-const move = ({ admin }: TestDistrict) => doors(admin).district((tx) => moveDueDays(tx, admin));
-const add = (by: Someone, from: string, to: string, name = "Break") =>
-  doors(by).district((tx) => addSchoolBreak(tx, by, { name, from, to, summer: false }));
-const allow = (by: Someone, days: number | null, kind: DayKind = "school") =>
-  doors(by).district((tx) => saveAnswerDays(tx, by, { days, kind }));
+/** Before any due day of these tests, whenever they run: what is overdue doesn't move later. */
+const early = new Date("2026-11-17T18:00:00Z");
+const move = ({ admin }: TestDistrict, now = early) => doors(admin).district((tx) => moveDueDays(tx, admin, now));
+const add = (by: Someone, from: string, to: string, name = "Break", now = early) =>
+  doors(by).district((tx) => addSchoolBreak(tx, by, { name, from, to, summer: false }, now));
+const remove = async (by: Someone, name: string, now = early) => {
+  const [entry] = await sql<{ id: string }>("select id from school_break where name = $1", [name]);
+  await doors(by).district((tx) => removeSchoolBreak(tx, by, { id: entry?.id ?? "" }, now));
+};
+const allow = (by: Someone, days: number | null, kind: DayKind = "school", now = early) =>
+  doors(by).district((tx) => saveAnswerDays(tx, by, { days, kind }, now));
 
 describe("succeeds", () => {
   test("on arrival: by the law of the district that holds the record, in its zone", async () => {
@@ -84,8 +90,7 @@ describe("succeeds", () => {
     expect((await dueOf(open)).due_on).toBe("2026-12-08");
     expect((await dueOf(theirs)).due_on).toBe("2026-12-02");
     expect((await dueOf(decided)).due_on).toBe("2026-12-02");
-    const [entry] = await sql<{ id: string }>("select id from school_break where name = 'Thanksgiving break'");
-    await doors(riverbend.admin).district((tx) => removeSchoolBreak(tx, riverbend.admin, { id: entry?.id ?? "" }));
+    await remove(riverbend.admin, "Thanksgiving break");
     expect((await dueOf(open)).due_on).toBe("2026-12-02");
   });
 
@@ -111,7 +116,7 @@ describe("succeeds", () => {
     const id = await ask(riverbend.clerk, asking(maple));
     await sql("update record_request set requested_at = '2026-11-18T02:00:00Z' where id = $1", [id]);
     const zone = (timeZone: string) =>
-      doors(maple.admin).district((tx) => saveSettings(tx, maple.admin, { timeZone, expiryDays: 14 }));
+      doors(maple.admin).district((tx) => saveSettings(tx, maple.admin, { timeZone, expiryDays: 14 }, early));
     await zone("Pacific/Guam");
     expect((await dueOf(id)).due_on).toBe("2026-12-03");
     await zone("America/Chicago");
@@ -156,6 +161,32 @@ describe("other district", () => {
 });
 
 describe("wrong state", () => {
+  test("a due day that has gone by where the record is held moves neither later nor away; an earlier one counts", async () => {
+    await sql("update district_settings set time_zone = 'America/Los_Angeles' where district_id = $1", [riverbend.id]);
+    const id = await arrived(riverbend, "2026-11-17");
+    expect((await dueOf(id)).due_on).toBe("2026-12-02");
+    // In California it's still the due day, and then the day after.
+    const [before, after] = [new Date("2026-12-03T07:59:00Z"), new Date("2026-12-03T08:01:00Z")];
+    const weekOff = (now: Date) => add(riverbend.admin, "2026-11-23", "2026-11-27", "Week off", now);
+    await weekOff(after);
+    expect((await dueOf(id)).due_on).toBe("2026-12-02");
+    await sql("update district set state = 'NV' where id = $1", [riverbend.id]);
+    await move(riverbend, after);
+    expect(await dueOf(id)).toMatchObject({ due_on: "2026-12-02", due_days: 10, due_kind: "school" });
+    await sql("update district set state = 'CA' where id = $1", [riverbend.id]);
+    await allow(riverbend.admin, 5, "calendar", after);
+    expect(await dueOf(id)).toMatchObject({ due_on: "2026-11-22", due_own: true });
+    await allow(riverbend.admin, null, "school", after);
+    expect(await dueOf(id)).toMatchObject({ due_on: "2026-11-22", due_own: true });
+
+    await remove(riverbend.admin, "Week off");
+    await move(riverbend);
+    const other = await arrived(riverbend, "2026-11-17");
+    await weekOff(before);
+    expect((await dueOf(other)).due_on).toBe("2026-12-08");
+    await remove(riverbend.admin, "Week off");
+  });
+
   test("a decided request keeps its due day", async () => {
     const id = await arrived(lakeview, "2026-11-17");
     await doors(lakeview.clerk).district((tx) =>

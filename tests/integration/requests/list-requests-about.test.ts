@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { declineRequest, withdrawRequest } from "@/lib/requests/decide-request";
-import { listRequestsAbout } from "@/lib/requests/list-requests-about";
+import { listAskedOfUs, requestsAbout } from "@/lib/requests/list-requests-about";
 import { doors, makeWorld, type Someone } from "../../support/world";
 import { ask, asking } from "./fixtures";
 
@@ -12,7 +12,8 @@ const [ana, ben, chloe, dev] = lakeview.students as [
   (typeof lakeview.students)[number],
   (typeof lakeview.students)[number],
 ];
-const about = (by: Someone, studentId: string) => doors(by).district((tx) => listRequestsAbout(tx, by, studentId));
+const about = async (by: Someone, studentId: string) =>
+  requestsAbout(await doors(by).district((tx) => listAskedOfUs(tx, by, studentId)));
 const ids = async (by: Someone, studentId: string) => (await about(by, studentId)).map((one) => one.id);
 const asked = (
   student: { given: string; family: string; birthDate: string },

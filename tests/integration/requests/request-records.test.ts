@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { RequestContent, RequestKind } from "@/lib/requests/request-content";
 import { mostOpen, mostPerDay } from "@/lib/requests/request-records";
 import { doors, makeWorld, outcome } from "../../support/world";
 import { ask, asking, auditOf, canary, mailsOf, statusOf } from "./fixtures";
@@ -56,6 +57,41 @@ describe("succeeds", () => {
     );
     for (const owner of [row?.username ?? "", ` ${row?.email.toUpperCase()} `])
       expect(await outcome(ask(riverbend.clerk, asking(lakeview, { content: { owner } })))).toBe("done");
+  });
+});
+
+describe("the SIS Student ID is that of somebody else on the own roster", () => {
+  const [ana] = riverbend.students;
+  const sisId = async () => {
+    const [row] = await sql<{ sis_id: string }>("select sis_id from student where id = $1", [ana?.id]);
+    return row?.sis_id ?? "";
+  };
+  const asked = async (
+    content: Partial<RequestContent>,
+    own: { same?: boolean } = {},
+    kind: RequestKind = "documents",
+  ) => outcome(ask(riverbend.admin, asking(lakeview, { kind, ...own, content: { sisId: await sisId(), ...content } })));
+  const { given = "", family = "", birthDate = "" } = ana ?? {};
+
+  test("is refused until it's said that it's the same person, for documents and cases", async () => {
+    const before = await count();
+    for (const kind of ["documents", "cases"] as const) expect(await asked({}, {}, kind)).toBe("sis-id-of-another");
+    expect(await asked({ given, family, birthDate: "1999-01-01" })).toBe("sis-id-of-another");
+    expect(await count()).toBe(before);
+    expect(await asked({}, { same: true })).toBe("done");
+  });
+
+  test("the student's own name and birth date pass, as does an ID that nobody here has yet", async () => {
+    expect(await asked({ given: given.toUpperCase(), family, birthDate })).toBe("done");
+    expect(await asked({ sisId: "not here yet" })).toBe("done");
+  });
+
+  test("the other district's roster isn't looked at", async () => {
+    const [theirs] = await sql<{ sis_id: string }>(
+      "update student set sis_id = 'ONLY-THERE' where id = $1 returning sis_id",
+      [lakeview.students[0]?.id],
+    );
+    expect(await asked({ sisId: theirs?.sis_id ?? "" })).toBe("done");
   });
 });
 

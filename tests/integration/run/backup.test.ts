@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -164,11 +164,20 @@ describe("succeeds", () => {
     await purgeDocuments(doors(clerk), { documentIds: [more], reason: "Wrong child" });
     expect(await logPurges()).toBe(2);
     expect(await logPurges()).toBe(0);
+    // Power was lost while the next line was written.
+    const log = join(folder, "purges");
+    await appendFile(log, '{"district_id":');
 
     const { database, settings } = await elsewhere();
     setEnv(settings);
+    const damaged = join(folder, "damaged");
+    await writeFile(damaged, `{"district_id":\n${await readFile(log, "utf8")}`);
+    await expect(restore([file, "--purges", damaged])).rejects.toThrow(
+      /line 1 of .*damaged can't be read.*Nothing was restored/,
+    );
     await restore([file]);
     expect(said.join("\n")).toContain("Purged again");
+    expect(said.join("\n")).toContain("can’t be read from line 3 on");
     await expect(textOf(purged)).rejects.toThrow("not-there");
     expect(await textOf(kept)).toBe("to be kept");
     await withConnection(database.superuserUrl, async (client) => {

@@ -37,8 +37,8 @@ const openFile = (id: string, purpose: "download" | "preview" = "download") =>
   openAttachment(doors(lakeview.manager), { id, purpose });
 const openPaper = (id: string, purpose: "download" | "preview" = "download") =>
   openDocument(doors(lakeview.clerk), { id, purpose });
-const viewOf = (id: string) =>
-  doors(lakeview.manager).district((tx) => findAttachment(tx, lakeview.manager, { caseId, id }));
+const viewOf = (id: string, of = caseId) =>
+  doors(lakeview.manager).district((tx) => findAttachment(tx, lakeview.manager, { caseId: of, id }));
 const objects = async () => (await Readable.from(objectStore().list("")).toArray()).length;
 const read = async (opened: Promise<{ stream: Readable }>) =>
   Buffer.concat(await (await opened).stream.toArray()).toString();
@@ -105,21 +105,43 @@ describe("wrong state", () => {
     expect(await objects()).toBe(before - 1);
   });
 
-  test("a received file stays, but one with a virus can be removed with Manage Cases", async () => {
-    const { id } = await addCase(world, lakeview, { assigned: [lakeview.staff] });
+  test.each(["infected", "failed"])(
+    "a received file stays, but one that is %s can be removed with Manage Cases",
+    async (scan) => {
+      const { id } = await addCase(world, lakeview, { assigned: [lakeview.staff] });
+      await attach(world, lakeview, id, textFile());
+      const [row] = await world.sql<{ id: string }>(
+        "update attachment set received = true where case_id = $1 returning id",
+        [id],
+      );
+      const remove = (by = lakeview.manager) => removeAttachment(doors(by), { caseId: id, id: row?.id as string });
+      expect(await outcome(remove())).toBe("read-only");
+      await world.sql("update stored_file f set scan = $2 from attachment a where a.file_id = f.id and a.id = $1", [
+        row?.id,
+        scan,
+      ]);
+      expect(await viewOf(row?.id as string, id)).toMatchObject({ block: scan, removable: true });
+      expect(await outcome(remove(lakeview.staff))).toBe("forbidden");
+      expect(await outcome(remove())).toBe("done");
+    },
+  );
+
+  test("without a scanner a received file that couldn't be scanned can be opened, and stays", async () => {
+    const { id } = await addCase(world, lakeview);
     await attach(world, lakeview, id, textFile());
     const [row] = await world.sql<{ id: string }>(
       "update attachment set received = true where case_id = $1 returning id",
       [id],
     );
-    const remove = (by = lakeview.manager) => removeAttachment(doors(by), { caseId: id, id: row?.id as string });
-    expect(await outcome(remove())).toBe("read-only");
-    await world.sql(
-      "update stored_file f set scan = 'infected' from attachment a where a.file_id = f.id and a.id = $1",
-      [row?.id],
+    await world.sql("update stored_file f set scan = 'failed' from attachment a where a.file_id = f.id and a.id = $1", [
+      row?.id,
+    ]);
+    scanner.off();
+    expect(await viewOf(row?.id as string, id)).toMatchObject({ block: null, removable: false });
+    expect(await outcome(removeAttachment(doors(lakeview.manager), { caseId: id, id: row?.id as string }))).toBe(
+      "read-only",
     );
-    expect(await outcome(remove(lakeview.staff))).toBe("forbidden");
-    expect(await outcome(remove())).toBe("done");
+    scanner.on();
   });
 });
 

@@ -9,6 +9,7 @@ import { findStudentPage } from "@/lib/documents/find-student-page";
 import { moveDocument } from "@/lib/documents/move-document";
 import { purgeDocuments } from "@/lib/documents/purge-documents";
 import { findHoldSubject } from "@/lib/students/find-hold-subject";
+import { liftHold } from "@/lib/students/lift-hold";
 import { listHolds } from "@/lib/students/list-holds";
 import { type HoldSubject, placeHold } from "@/lib/students/place-hold";
 import { audited, putDocument } from "../../support/documents";
@@ -53,6 +54,7 @@ describe("succeeds", () => {
         .sort(),
     ).toEqual(["A claim", "Another matter"]);
     expect(rows.some((row) => row.person?.sisId === "S101" && row.case === null)).toBe(true);
+    expect(await outcome(place(placer, { caseId }, "a CLAIM "))).toBe("hold-stands");
     const subject = await withDistrict(placer, (tx) => findHoldSubject(tx, placer, { studentId: null, caseId }));
     expect(subject?.words).toContain(number);
   });
@@ -88,6 +90,7 @@ describe("what it keeps", () => {
     const document = await putDocument(world, lakeview, { studentId: ben });
     await hold(lakeview.admin, { caseId: id });
     await hold(lakeview.admin, { studentId: ben });
+    const [about] = await world.sql<{ person: string }>('select person_id person from "case" where id = $1', [id]);
     for (const run of [
       (tx: Tx) => tx.$executeRaw`delete from note where case_id = ${id}::uuid`,
       (tx: Tx) => tx.$executeRaw`delete from strategy where case_id = ${id}::uuid`,
@@ -95,6 +98,7 @@ describe("what it keeps", () => {
       (tx: Tx) => tx.$executeRaw`delete from attachment where case_id = ${id}::uuid`,
       (tx: Tx) => tx.$executeRaw`delete from document where id = ${document.id}::uuid`,
       (tx: Tx) => tx.$executeRaw`update document set student_id = ${chloe}::uuid where id = ${document.id}::uuid`,
+      (tx: Tx) => tx.$executeRaw`update person set family_name = 'Another' where id = ${about?.person}::uuid`,
       (tx: Tx) => tx.$executeRaw`update legal_hold set reason = 'another'`,
     ])
       await expect(withDistrict(lakeview.admin, run)).rejects.toThrow(/on-hold|legal hold/);
@@ -181,6 +185,16 @@ describe("bad input", () => {
 });
 
 describe("two at once", () => {
+  test("one of two holds for the same reason; once it's lifted there may be another", async () => {
+    const { id: caseId } = await addCase(world, lakeview);
+    const both = [1, 2].map(() => outcome(place(placer, { caseId }, "One matter")));
+    expect((await Promise.all(both)).sort()).toEqual(["done", "hold-stands"]);
+    expect(await outcome(place(placer, { studentId: ben }, "One matter"))).toBe("done");
+    const [first] = (await standing(placer)).filter((row) => row.case?.id === caseId);
+    await withDistrict(placer, (tx) => liftHold(tx, placer, { id: first?.id as string, reason: "Settled" }));
+    expect(await outcome(place(placer, { caseId }, "One matter"))).toBe("done");
+  });
+
   test("a hold on a single case waits for who is taking a file out of it, and the database for who places one", async () => {
     const { id: caseId } = await addCase(world, lakeview);
     await attach(world, lakeview, caseId, textFile());

@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { systemSignIn } from "@/lib/db/system";
 import { disableUser } from "@/lib/users/disable-user";
 import { enableUser } from "@/lib/users/enable-user";
+import { credentialsOf, knownDevice } from "@/lib/users/known-device";
+import { deviceOf } from "../../support/device-of";
 import { asOwner, auditActions, type Member, makeMember, makeTenant, nobodysId } from "../../support/make-tenant";
 
 const enable = (by: Member, id: string) => by.doors.district((tx) => enableUser(tx, by.actor, { id }));
@@ -16,6 +19,23 @@ describe("succeeds", () => {
       await asOwner("select permissions, disabled_at from membership where id = $1", [member.membershipId]),
     ).toEqual([{ permissions: ["manageCases"], disabled_at: null }]);
     expect(await auditActions(tenant.districtId)).toEqual(["user.disable", "user.enable"]);
+  });
+
+  test("browsers that were known before the disabling stay unknown, those since are known", async () => {
+    const tenant = await makeTenant();
+    const member = await makeMember(tenant);
+    const known = async (cookie: string) => {
+      const credentials = await systemSignIn((tx) => credentialsOf(tx, [member.userId]));
+      return knownDevice(cookie, { id: member.userId, credentials: credentials.get(member.userId) ?? "" }) !== null;
+    };
+    const before = await deviceOf(member.userId);
+    expect(await known(before)).toBe(true);
+    await disable(tenant.admin, member.membershipId);
+    const meanwhile = await deviceOf(member.userId);
+    await enable(tenant.admin, member.membershipId);
+    expect([await known(before), await known(meanwhile)]).toEqual([false, false]);
+    const since = await deviceOf(member.userId);
+    expect(await known(since)).toBe(true);
   });
 });
 

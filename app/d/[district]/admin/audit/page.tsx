@@ -1,6 +1,12 @@
 import type { Metadata } from "next";
 import { AuditLog } from "@/components/admin/audit-log";
-import { auditQuery, isNarrowed, parseAuditFilter, plainAuditFilter } from "@/lib/districts/audit-filter";
+import {
+  auditQuery,
+  findDayProblems,
+  isNarrowed,
+  parseAuditFilter,
+  plainAuditFilter,
+} from "@/lib/districts/audit-filter";
 import { auditGroups } from "@/lib/districts/audit-words";
 import { findAuditCheck } from "@/lib/districts/find-audit-check";
 import { type AuditSubject, listAudit } from "@/lib/districts/list-audit";
@@ -16,6 +22,7 @@ const paths: Record<AuditSubject["kind"], string> = {
   "document-transfer": "admin/requests/document-transfers",
   request: "admin/requests/record-requests",
   user: "admin/users",
+  proposal: "admin/retention/proposals",
 };
 
 /** Who did what, from where, when: the district's audit log with filters, pages and the export of what they find. */
@@ -33,13 +40,18 @@ export default districtPage(
     return (
       <AuditLog
         crumbs={adminCrumbs(district.slug, "district")}
-        entries={page.entries.map(({ seq, open, ...entry }) => ({
+        entries={page.entries.map(({ seq, open, certificate, ...entry }) => ({
           ...entry,
           id: String(seq),
           href: open && `${home}/${paths[open.kind]}/${open.id}`,
+          certificate: certificate && {
+            number: certificate.number,
+            href: `${home}/admin/retention/certificates/${certificate.id}`,
+          },
         }))}
         check={check}
         filter={{ who: filter.who, what: filter.what, about: filter.about, from: filter.from, to: filter.to }}
+        problems={findDayProblems(search)}
         narrowed={isNarrowed(filter)}
         groups={Object.entries(auditGroups).map(([value, label]) => ({ value, label }))}
         links={{

@@ -41,22 +41,34 @@ export const saveRuleAction = districtAction(
       input.keep === "years" && input.countedFrom
         ? { keep: "years" as const, years: Number(input.years), countedFrom: input.countedFrom }
         : { keep: input.keep === "good" ? ("good" as const) : ("undecided" as const) };
-    await doors.district((tx) => saveRetentionRule(tx, actor, { kind: input.kind, version: input.version, rule }));
-    return { redirect: `${retentionPath(district.slug)}?saved=${input.kind}` };
+    const saved = await doors.district((tx) =>
+      saveRetentionRule(tx, actor, { kind: input.kind, version: input.version, rule }),
+    );
+    return { redirect: `${retentionPath(district.slug)}${saved ? `?saved=${input.kind}` : ""}` };
   },
 );
 
 export const proposeAction = districtAction(
   {
     needs: retentionNeeds,
-    schema: z.object({
-      record: ids(mostRecords),
-      all: tick,
-      kind: z.preprocess((value) => value || null, kind.nullable()),
-      q: text(200),
-      reason: required(1_000, "Type why they go: the schedule or law. The certificates say so."),
-      notice: optional(1_000),
-    }),
+    schema: z
+      .object({
+        record: ids(mostRecords),
+        all: tick,
+        kind: z.preprocess((value) => value || null, kind.nullable()),
+        q: text(200),
+        reason: text(1_000),
+        notice: optional(1_000),
+      })
+      // Said together, in the order of the form.
+      .refine((input) => input.all || input.record.length > 0, {
+        path: ["all"],
+        message: "Tick the records that go, or everything found here.",
+      })
+      .refine((input) => input.reason !== "", {
+        path: ["reason"],
+        message: "Type why they go: the schedule or law. The certificates say so.",
+      }),
   },
   async ({ doors, actor, district }, { record, all, reason, notice, ...filter }) => {
     const { id: proposal, leftOut } = await doors.district((tx) =>
@@ -94,11 +106,15 @@ export const placeHoldAction = districtAction(
         student: optionalId,
         case: optionalId,
         about: text(100),
-        reason: required(1_000, "Type why: the matter that the records are kept for."),
+        reason: text(1_000),
       })
       .refine((input) => input.student !== null || input.case !== null || input.about !== "", {
         path: ["about"],
         message: "Type the student’s SIS ID or the case’s number.",
+      })
+      .refine((input) => input.reason !== "", {
+        path: ["reason"],
+        message: "Type why: the matter that the records are kept for.",
       }),
   },
   async ({ doors, actor, district }, input) => {

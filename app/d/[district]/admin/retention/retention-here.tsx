@@ -1,5 +1,5 @@
 import { RetentionView } from "@/components/admin/retention/retention-view";
-import { countDue } from "@/lib/documents/list-due";
+import { countDue, mostCounted } from "@/lib/documents/list-due";
 import { listProposals } from "@/lib/documents/list-proposals";
 import { listRetentionRules } from "@/lib/documents/list-retention-rules";
 import { retentionKinds } from "@/lib/documents/retention-kinds";
@@ -28,6 +28,7 @@ export async function RetentionHere({
       crumbs={adminCrumbs(district.slug, "district")}
       rules={rules}
       due={due}
+      mostCounted={mostCounted}
       proposals={proposals.rows}
       standingHolds={holds.total}
       base={retentionPath(district.slug)}

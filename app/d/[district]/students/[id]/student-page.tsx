@@ -3,7 +3,7 @@ import { type DocumentSort, documentSorts } from "@/components/students/document
 import { StudentView } from "@/components/students/student-view";
 import { dayIn } from "@/lib/districts/day-text";
 import { findStudentPage, type StudentPage as Page } from "@/lib/documents/find-student-page";
-import { listRequestsAbout, type RequestAbout } from "@/lib/requests/list-requests-about";
+import { listAskedOfUs, type RequestAbout, requestsAbout } from "@/lib/requests/list-requests-about";
 import type { PageContext } from "@/lib/web/page";
 import { deleteDocumentsAction, restoreDocumentsAction } from "./actions";
 import { chooseDocumentsAction } from "./share-actions";
@@ -14,9 +14,10 @@ type Opened = Page & { requests: RequestAbout[] };
 export async function openStudent({ doors, actor }: PageContext<"id">, studentId: string): Promise<Opened> {
   const page = await doors.district(async (tx) => {
     const found = await findStudentPage(tx, actor, studentId);
-    return found && { ...found, requests: await listRequestsAbout(tx, actor, found.student.id) };
+    return found && { found, asked: await listAskedOfUs(tx, actor, found.student.id) };
   });
-  return page ?? notFound();
+  if (!page) notFound();
+  return { ...page.found, requests: requestsAbout(page.asked) };
 }
 
 export const studentHome = ({ district }: Pick<PageContext<"id">, "district">, studentId: string): string =>

@@ -12,7 +12,7 @@ import { requestRecords } from "@/lib/requests/request-records";
 import { chooseCases } from "@/lib/transfers/choose-cases";
 import { chooseDocuments } from "@/lib/transfers/choose-documents";
 import { districtAction } from "@/lib/web/action";
-import { birthDay, id, ids, optional, required, text, texts } from "@/lib/web/forms";
+import { birthDay, id, ids, optional, required, text, texts, tick } from "@/lib/web/forms";
 import { drawsAgain, pickerDrawn, pickerFields } from "../../../directory/posted";
 import { recordRequestNeeds as needs, recordRequestsPath } from "./paths";
 
@@ -29,6 +29,7 @@ const fields = z.object({
   owner: optional(254),
   basis: z.enum(requestBases, { error: "Choose the legal basis." }),
   message: text(2_000),
+  same: tick,
 });
 type Typed = z.output<typeof fields>;
 
@@ -61,6 +62,7 @@ export const requestRecordsAction = districtAction({ needs, schema }, async (pla
       kind: input.kind,
       documentTypes: input.types.filter(isType),
       legalBasis: input.basis,
+      same: input.same,
       content: {
         given: input.given,
         family: input.family,

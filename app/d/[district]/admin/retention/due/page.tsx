@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { DueView } from "@/components/admin/retention/due-view";
-import { type DueRecord, duePerPage, listDue, mostCounted } from "@/lib/documents/list-due";
+import { countDue, type DueRecord, duePerPage, listDue, mostCounted } from "@/lib/documents/list-due";
+import { unknownOf } from "@/lib/documents/retention-access";
 import { mostRecords, retentionKinds } from "@/lib/documents/retention-kinds";
 import { type Actor, may } from "@/lib/policy";
 import { districtPage } from "@/lib/web/page";
@@ -17,12 +18,25 @@ export default districtPage(
       kind: retentionKinds.find((one) => one === search.kind) ?? null,
       q: (search.q ?? "").replaceAll("\0", "").slice(0, 200),
     };
-    const found = await doors.district((tx) => listDue(tx, actor, { ...filter, page: pageOf(search.page) }));
+    const { found, counts } = await doors.district(async (tx) => ({
+      found: await listDue(tx, actor, { ...filter, page: pageOf(search.page) }),
+      counts: await countDue(tx, actor, filter),
+    }));
+    // Of very many not all were looked at.
+    const free = counts.filter((one) => one.due > 0 || one.more).map((one) => one.kind);
     const base = retentionPath(district.slug);
     return (
       <DueView
         crumbs={retentionCrumbs(district.slug)}
         found={found}
+        counts={counts}
+        barred={
+          free.length === 0
+            ? "kept"
+            : free.every((one) => unknownOf(actor, [one]) !== null)
+              ? unknownOf(actor, free)
+              : null
+        }
         filter={filter}
         perPage={duePerPage}
         mostCounted={mostCounted}

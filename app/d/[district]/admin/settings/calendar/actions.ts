@@ -58,8 +58,8 @@ export const addSchoolBreakAction = districtAction(
       }),
   },
   async ({ doors, actor, district }, input) => {
-    await doors.district((tx) => addSchoolBreak(tx, actor, input));
-    return { redirect: `${calendarPath(district.slug)}?did=added` };
+    const added = await doors.district((tx) => addSchoolBreak(tx, actor, input));
+    return { redirect: `${calendarPath(district.slug)}?did=added&entry=${added}` };
   },
 );
 
@@ -84,7 +84,7 @@ export const addFederalHolidaysAction = districtAction(
 export const removeSchoolBreakAction = districtAction(
   { needs, schema: z.object({ id: id() }) },
   async ({ doors, actor, district }, input) => {
-    await doors.district((tx) => removeSchoolBreak(tx, actor, input));
-    return { redirect: `${calendarPath(district.slug)}?did=removed` };
+    const { from, to } = await doors.district((tx) => removeSchoolBreak(tx, actor, input));
+    return { redirect: `${calendarPath(district.slug)}?did=removed&from=${from}&to=${to}` };
   },
 );

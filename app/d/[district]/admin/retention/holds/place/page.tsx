@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { PlaceHoldForm } from "@/components/admin/retention/hold-forms";
 import { DialogPage } from "@/components/ui/dialog-page";
 import { findHoldSubject } from "@/lib/students/find-hold-subject";
+import { findHolds } from "@/lib/students/find-holds";
 import { districtPage } from "@/lib/web/page";
 import { placeHoldAction } from "../../actions";
 import { retentionPath } from "../../paths";
@@ -12,15 +13,23 @@ export const metadata: Metadata = { title: "Place a legal hold" };
 /** From a student's or case's page (`?student=`, `?case=`), or for whom somebody types. */
 export default districtPage({ needs: "manageDistrict", tab: "admin", node: "retention" }, async (place) => {
   const { actor, doors, district, search } = place;
-  const on = await doors.district((tx) =>
-    findHoldSubject(tx, actor, { studentId: search.student ?? null, caseId: search.case ?? null }),
-  );
+  const { on, standing } = await doors.district(async (tx) => {
+    const found = await findHoldSubject(tx, actor, { studentId: search.student ?? null, caseId: search.case ?? null });
+    const by = found && (found.name === "student" ? { studentId: found.id } : { studentId: null, caseId: found.id });
+    return { on: found, standing: by ? await findHolds(tx, actor, by) : [] };
+  });
   const closeHref = retentionPath(district.slug, "holds");
   return (
     <>
       {await HoldsHere({ place })}
       <DialogPage title="Place a legal hold" closeHref={closeHref} bare>
-        <PlaceHoldForm action={placeHoldAction.bind(null, district.slug)} on={on} closeHref={closeHref} />
+        <PlaceHoldForm
+          action={placeHoldAction.bind(null, district.slug)}
+          on={on}
+          standing={standing}
+          zone={district.timeZone}
+          closeHref={closeHref}
+        />
       </DialogPage>
     </>
   );

@@ -7,7 +7,7 @@ import { linkAction } from "../../actions";
 import { documentsPath } from "../../paths";
 import { documentCrumbs, findDocumentTransfer } from "../document-page";
 
-export const metadata: Metadata = { title: "Find the student" };
+export const metadata: Metadata = { title: "Link student" };
 
 /** Whom a held transfer is about, beside the own roster. Opening it is a disclosure, which is recorded. */
 export default districtPage<"id">(

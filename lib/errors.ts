@@ -61,7 +61,7 @@ export type DomainErrors = {
   "owner-gone": undefined;
   "transfer-moved": undefined;
   "not-confirmed": { field: string; reference: string };
-  "sis-id-of-another": { name: string };
+  "sis-id-of-another": { studentId: string; name: string };
   "sis-id-taken": { studentId: string; name: string };
   "student-alike": { students: { id: string; name: string; sisId: string; birthDate: string | null }[] };
   "from-roster": undefined;

@@ -166,7 +166,10 @@ function Fields({
 /** The second yes where the own student of the SIS Student ID has another name or birth date. Once asked for, it stays with its tick. */
 function SamePerson({ state }: { state: ActionState }) {
   if (state.status !== "problem") return null;
-  const refusal = state.data as { kind?: string } | undefined;
-  if (refusal?.kind !== "sis-id-of-another" && state.values.same === undefined) return null;
-  return <Checkbox name="same" label="It’s the same person: ask with this SIS Student ID" />;
+  const refusal = state.data as { kind?: string; studentId?: string } | undefined;
+  const student = refusal?.kind === "sis-id-of-another" ? refusal.studentId : state.values.same?.[0];
+  if (!student) return null;
+  return (
+    <Checkbox key={student} name="same" value={student} label="It’s the same person: ask with this SIS Student ID" />
+  );
 }

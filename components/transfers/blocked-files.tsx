@@ -35,7 +35,7 @@ export function BlockedFiles({
         >
           Nothing is sent with it: {failed === 1 ? "it’s" : "they’re"} damaged, or larger than the scanner takes. Remove{" "}
           {failed === 1 ? "it" : "them"} and add {failed === 1 ? "it" : "them"} again, smaller if you can, or close this
-          and choose other cases.
+          and choose other cases. What another district sent stays: whoever runs Baton for you can help.
         </Banner>
       ) : (
         <Banner

@@ -118,7 +118,7 @@ const buttons = {
   "new-code": { label: "New code", of: "New code for", go: true, dialog: true },
   "show-code": { label: "Show the code", of: "Show the code of", go: false, dialog: false },
   cancel: { label: "Cancel", of: "Cancel", go: false, dialog: true },
-  link: { label: "Link student", of: "Link the student of", go: true, dialog: false },
+  link: { label: "Link student", of: "Link student of", go: true, dialog: false },
   return: { label: "Return", of: "Return", go: false, dialog: true },
 } as const;
 

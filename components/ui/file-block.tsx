@@ -44,7 +44,8 @@ export function FileBlockBanner({ block, remedy }: { block: FileBlock; remedy: s
   return block === "failed" ? (
     <Banner kind="bad" fact="This file couldn’t be scanned for viruses.">
       It’s damaged, or larger than the scanner takes, so it can’t be opened or sent. Add it again, smaller if you can.
-      If that doesn’t help, ask whoever runs Baton for you: the scan is tried again every 15 minutes.
+      If you can’t, or another district sent it, ask whoever runs Baton for you: the scan is tried again every 15
+      minutes, and the file is kept until then.
     </Banner>
   ) : (
     <Banner kind="bad" fact="A virus was found in this file.">

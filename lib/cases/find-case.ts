@@ -276,16 +276,13 @@ function dueOf(task: { dueOn: string | null; doneAt: Date | null }, today: strin
   return { due: text, dueLook: look };
 }
 
-/** A file in which a virus was found, or that couldn't be scanned: as it is, nobody opens it any more. */
-export function isLost(scan: ScanState): boolean {
-  const block = blockOf(scan);
-  return block === "infected" || block === "failed";
-}
-
 const choice = (id: string | null, name: string | null): Choice | null => (id && name ? { id, name } : null);
 
-/** Whose files may be taken away: one's own; with Manage Cases all but those that another district sent, and of those what can't be opened. */
+/**
+ * Whose files may be taken away: one's own; with Manage Cases all but those that another district sent, and of those what has a virus.
+ * What couldn't be scanned is tried again, and may be the only copy.
+ */
 export function canRemove(actor: Actor, file: { received: boolean; addedBy: string | null; scan: ScanState }): boolean {
-  if (file.received && !isLost(file.scan)) return false;
+  if (file.received && file.scan !== "infected") return false;
   return may(actor, "manageCases") || (file.addedBy !== null && file.addedBy === actor.membershipId);
 }

@@ -1,6 +1,6 @@
 import { audit } from "@/lib/audit";
 import { demandUnheldCase, touchCase } from "@/lib/cases/case-access";
-import { canRemove, isLost } from "@/lib/cases/find-case";
+import { canRemove } from "@/lib/cases/find-case";
 import type { Doors } from "@/lib/db/types";
 import { DomainError } from "@/lib/errors";
 import { isId } from "@/lib/is-id";
@@ -8,8 +8,8 @@ import { deleteFiles } from "@/lib/storage/files";
 import type { ScanState } from "@/lib/storage/scan-state";
 
 /**
- * Takes an attachment away for good: one's own, or with Manage Cases any but a received one, and of those what has a virus or couldn't
- * be scanned. Not while the case is being packed for a transfer, which reads its files. Throws `not-there`, `read-only`, `forbidden`, `on-hold`, `being-packed`.
+ * Takes an attachment away for good: one's own, or with Manage Cases any but a received one, and of those what has a virus. Not while
+ * the case is being packed for a transfer, which reads its files. Throws `not-there`, `read-only`, `forbidden`, `on-hold`, `being-packed`.
  */
 export async function removeAttachment(doors: Doors, input: { caseId: string; id: string }): Promise<void> {
   const { actor } = doors;
@@ -21,7 +21,7 @@ export async function removeAttachment(doors: Doors, input: { caseId: string; id
       join stored_file f on f.district_id = a.district_id and f.id = a.file_id
       where a.district_id = current_district() and a.case_id = ${input.caseId}::uuid and a.id = ${input.id}::uuid for update of a`;
     if (!file) throw new DomainError("not-there");
-    if (file.received && !isLost(file.scan)) throw new DomainError("read-only");
+    if (file.received && file.scan !== "infected") throw new DomainError("read-only");
     if (!canRemove(actor, file)) throw new DomainError("forbidden");
     await demandUnheldCase(tx, input.caseId);
     const removed = await tx.$executeRaw`

@@ -13,7 +13,7 @@ export const longestBreak = 200;
 
 /**
  * Adds days without school (both included, YYYY-MM-DD; at most 200 of them) to the district's calendar, and moves the due days of its open
- * record requests. Returns the entry's id. Throws `forbidden`, `bad-value`, `calendar-full`, `days-entered` where an entry has exactly these.
+ * record requests. Returns the entry's id, the same when repeated. Throws `forbidden`, `bad-value`, `calendar-full`, `days-entered` where another entry has exactly these.
  */
 export async function addSchoolBreak(
   tx: DistrictTx,
@@ -28,8 +28,9 @@ export async function addSchoolBreak(
   await lockSettings(tx, actor);
   await demandRoom(tx, actor, 1);
   // Whoever enters the same at once waits for the lock above.
-  const [same] = await tx.$queryRaw<{ name: string }[]>`
-    select name from school_break where district_id = ${actor.districtId}::uuid and from_date = ${from}::date and to_date = ${to}::date limit 1`;
+  const [same] = await tx.$queryRaw<{ id: string; name: string; summer: boolean }[]>`
+    select id, name, summer from school_break where district_id = ${actor.districtId}::uuid and from_date = ${from}::date and to_date = ${to}::date limit 1`;
+  if (same?.name === name && same.summer === summer) return same.id;
   if (same) throw new DomainError("days-entered", { name: same.name });
   const [row] = await tx.$queryRaw<[{ id: string }]>`
     insert into school_break (district_id, name, from_date, to_date, summer) values (${actor.districtId}::uuid, ${name}, ${from}::date, ${to}::date, ${summer})

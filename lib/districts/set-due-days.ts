@@ -30,8 +30,8 @@ export async function setDueOnArrival(
 
 /**
  * Brings the due days of all open record requests to the actor's district up to date: after its calendar, its own number of days or its
- * time zone changed, or a state's law did. A day that has gone by there doesn't move later, nor away: who is overdue can't enter days off
- * until it isn't so. Writes down how many moved, and returns it.
+ * time zone changed, or a state's law did. Once the latest day that it was ever due by has gone by there, it moves neither past that nor away: who is overdue
+ * can't enter days off until it isn't so, and a slip of the calendar can still be put right before. Writes down how many moved, and returns it.
  */
 export async function moveDueDays(
   tx: DistrictTx,
@@ -43,15 +43,16 @@ export async function moveDueDays(
   const holder = (await holdingCalendars(tx, [districtId])).get(districtId);
   if (!holder) return 0;
   const today = dayIn(holder.timeZone, now);
-  const requests = await tx.$queryRaw<(Open & { dueOn: string | null })[]>`
-    select id, requested_at "requestedAt", document_types "documentTypes", due_on::text "dueOn"
+  const requests = await tx.$queryRaw<(Open & { dueLatest: string | null })[]>`
+    select id, requested_at "requestedAt", document_types "documentTypes", due_latest::text "dueLatest"
     from record_request where holding_district_id = ${districtId}::uuid and status = 'open'`;
   const moved = await write(
     tx,
-    requests.flatMap(({ dueOn, ...request }) => {
+    requests.flatMap(({ dueLatest, ...request }) => {
       const due = dueDay(request, holder);
-      const gone = dueOn !== null && dueOn < today;
-      return gone && (due === null || due.on > dueOn) ? [] : [{ ...request, due }];
+      const gone = dueLatest !== null && dueLatest < today;
+      if (!gone) return [{ ...request, due }];
+      return due ? [{ ...request, due: { ...due, on: due.on > dueLatest ? dueLatest : due.on } }] : [];
     }),
   );
   if (moved > 0) audit(tx, { action: "request.due-moved", detail: { count: moved } });

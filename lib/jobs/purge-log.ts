@@ -32,14 +32,25 @@ const purgeSchema = z.union([
 ]);
 export type Purge = z.infer<typeof purgeSchema>;
 
+/** A line that isn't the log's end can't be read. Its message names it. */
+export class PurgeLogDamaged extends Error {
+  override name = "PurgeLogDamaged";
+}
+
 /**
- * The purges of a log. An end that can't be read (power was lost while it was written) is left out, and `cutOff` is its first line's number.
- * Throws for any other line, with its number.
+ * The purges of a log, each once. An end that can't be read (power was lost while it was written) is left out, and `cutOff` is its first
+ * line's number. Throws `PurgeLogDamaged` for any other line.
  */
 export async function readPurges(path: string): Promise<{ purges: Purge[]; cutOff: number | null }> {
-  const { lines, torn } = await readFrom(path, 0);
-  const { purges, whole } = purgesOf(path, lines, 0);
-  return { purges, cutOff: torn || whole < lines.length ? whole + 1 : null };
+  const { lines, rest } = await readFrom(path, 0);
+  // A last line that lacks its end alone is one all the same.
+  const all = purgeIn(rest) ? [...lines, rest] : lines;
+  const { purges, whole } = purgesOf(path, all, 0);
+  const torn = rest !== "" && all === lines;
+  return {
+    purges: [...new Map(purges.map((purge) => [purge.id, purge])).values()],
+    cutOff: torn || whole < all.length ? whole + 1 : null,
+  };
 }
 
 /** Stands behind what couldn't be read and was the log's end when the next purges were appended: those of it among them. */
@@ -54,7 +65,7 @@ function purgesOf(path: string, lines: readonly string[], before: number): { pur
     if (line === tornMark) bad = null;
     else if (!purge) bad ??= i;
     // Not the line itself: errors are logged.
-    else if (bad !== null) throw new Error(`line ${before + bad + 1} of ${path} can't be read`);
+    else if (bad !== null) throw new PurgeLogDamaged(`line ${before + bad + 1} of ${path} can't be read`);
     else purges.push(purge);
   }
   return { purges, whole: bad ?? lines.length };
@@ -68,16 +79,16 @@ function purgeIn(line: string): Purge | null {
   }
 }
 
-/** The lines of a file from a byte on that end, which file it is, where they end, and whether something comes after. None for one that isn't there. */
+/** The lines of a file from a byte on that end, which file it is, where they end, and what comes after. None for one that isn't there. */
 async function readFrom(
   path: string,
   start: number,
-): Promise<{ lines: string[]; file: string; end: number; torn: boolean }> {
+): Promise<{ lines: string[]; file: string; end: number; rest: string }> {
   const handle = await open(path, "r").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return null;
     throw error;
   });
-  if (!handle) return { lines: [], file: "", end: 0, torn: false };
+  if (!handle) return { lines: [], file: "", end: 0, rest: "" };
   try {
     const { ino, size } = await handle.stat();
     const from = size < start ? 0 : start;
@@ -87,7 +98,7 @@ async function readFrom(
       lines: whole.toString("utf8").split("\n").slice(0, -1),
       file: `${path} ${ino}`,
       end: from + whole.length,
-      torn: bytesRead > whole.length,
+      rest: buffer.toString("utf8", whole.length, bytesRead),
     };
   } finally {
     await handle.close();
@@ -121,7 +132,7 @@ async function readOn(path: string): Promise<LogRead & { tail: string }> {
   for (const [id, at] of recent) if (at < last - lateMilliseconds) recent.delete(id);
   const unread = found.lines.slice(whole).reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0);
   read = { file: found.file, end: found.end - unread, line: known.line + whole, last, recent };
-  return { ...read, tail: found.torn ? `\n${tornMark}\n` : unread > 0 ? `${tornMark}\n` : "" };
+  return { ...read, tail: found.rest !== "" ? `\n${tornMark}\n` : unread > 0 ? `${tornMark}\n` : "" };
 }
 
 /** Appends the certificates that PURGE_LOG_FILE doesn't have yet, durably; nothing where it isn't set. Returns how many. */

@@ -27,15 +27,15 @@ export type RequestInput = {
   documentTypes: readonly DocumentType[];
   legalBasis: RequestBasis;
   content: RequestContent;
-  /** It was said that the own student of the SIS Student ID is the one meant, though name or birth date differs. */
-  same?: boolean;
+  /** The own student of whom it was said that they are the one meant, though name or birth date differs. */
+  same?: string | null;
 };
 
 /**
  * Asks another district for a student's records. What names the student is sealed. Returns the request's id, the same when repeated.
  * No disclosure is recorded: the asker names whom the holder has on record, and tells nothing out of its own.
  * Throws `forbidden`, `bad-value` (the holder isn't on Baton), `own-documents-off`, `other-documents-off`, `no-such-owner`,
- * `sis-id-of-another` unless `same`, `too-many-requests`.
+ * `sis-id-of-another` for any but `same`, `too-many-requests`.
  */
 export async function requestRecords(tx: DistrictTx, actor: Actor, input: RequestInput): Promise<string> {
   demandKind(actor, input.kind);
@@ -44,7 +44,7 @@ export async function requestRecords(tx: DistrictTx, actor: Actor, input: Reques
   if (before?.requestedBy === actor.membershipId) return requestId;
   await demandHolder(tx, actor, input);
   if (content.owner) await demandOwner(tx, actor, content.owner);
-  if (content.sisId && !input.same) await demandOwnStudent(tx, actor, content, content.sisId);
+  if (content.sisId) await demandOwnStudent(tx, actor, content, content.sisId, input.same ?? null);
   await demandRoom(tx, actor, holdingDistrictId);
   const types = kind === "documents" ? [...new Set(input.documentTypes)] : [];
   const made = await tx.$executeRaw`
@@ -87,12 +87,19 @@ async function demandOwner(tx: DistrictTx, actor: Actor, owner: string): Promise
 }
 
 /** The own roster's student of this ID isn't of another name, nor born on another day; whoever isn't on it yet has none. */
-async function demandOwnStudent(tx: DistrictTx, actor: Actor, content: RequestContent, sisId: string): Promise<void> {
-  const [student] = await tx.$queryRaw<Identity[]>`
-    select given_name given, family_name family, preferred_name preferred, birth_date::text "birthDate", state_id "stateId" from student
+async function demandOwnStudent(
+  tx: DistrictTx,
+  actor: Actor,
+  content: RequestContent,
+  sisId: string,
+  same: string | null,
+): Promise<void> {
+  const [student] = await tx.$queryRaw<(Identity & { id: string })[]>`
+    select id, given_name given, family_name family, preferred_name preferred, birth_date::text "birthDate", state_id "stateId" from student
     where district_id = ${actor.districtId}::uuid and sis_id = ${sisId}`;
-  if (student && compareIdentity({ ...content, preferred: null, stateId: null }, student, false).differs)
-    throw new DomainError("sis-id-of-another", { name: `${student.family}, ${student.given}` });
+  if (!student || student.id === same) return;
+  if (compareIdentity({ ...content, preferred: null, stateId: null }, student, false).differs)
+    throw new DomainError("sis-id-of-another", { studentId: student.id, name: `${student.family}, ${student.given}` });
 }
 
 async function demandRoom(tx: DistrictTx, actor: Actor, holdingDistrictId: string): Promise<void> {

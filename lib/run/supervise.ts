@@ -108,7 +108,7 @@ function startChild(args: string[], settings: Settings, unsaid?: RegExp): Child 
  * The heap is capped: without a cap it grows for as long as there is room. It begins large: a small one is collected whole for every few
  * megabytes of a file that pass through, which was more than half of the time that a large package took.
  */
-export const heapFlags = ["--max-old-space-size=256", "--max-semi-space-size=4", "--initial-old-space-size=128"];
+export const heapFlags = ["--max-old-space-size=256", "--max-semi-space-size=4", "--initial-old-space-size=96"];
 
 /** The arguments of Node for Next's command line. */
 export function nextCommand(command: "start" | "dev", host: string, port: number): string[] {

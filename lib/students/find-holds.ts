@@ -8,7 +8,7 @@ export type StandingHold = { id: string; on: "student" | "case"; placedAt: Date;
 export async function findHolds(
   tx: DistrictTx,
   actor: Actor,
-  on: { studentId: string | null; caseId?: string },
+  on: { studentId: string | null; caseId?: string | null },
 ): Promise<StandingHold[]> {
   const told = may(actor, "manageDistrict") || may(actor, "purge");
   return tx.$queryRaw<StandingHold[]>`

@@ -28,7 +28,7 @@ const sign = ({ id, credentials }: KnownAccount, day: string, nonce: string) =>
  */
 export async function credentialsOf(tx: SystemTx, userIds: readonly string[]): Promise<Map<string, string>> {
   const rows = await tx.$queryRaw<KnownAccount[]>`
-    select u.id, jsonb_build_array(u.password_hash, extract(epoch from u.totp_enrolled_at),
+    select u.id, jsonb_build_array(u.password_hash, extract(epoch from u.totp_enrolled_at), extract(epoch from u.totp_removed_at),
       (select extract(epoch from max(greatest(m.disabled_at, m.enabled_at))) from membership m where m.user_id = u.id))::text credentials
     from app_user u where u.id = any (${[...userIds]}::uuid[])`;
   return new Map(rows.map(({ id, credentials }) => [id, credentials]));

@@ -23,7 +23,7 @@ export function removeFactor(system: SignInDoor, input: { userId: string; ip: st
 export async function takeFactor(tx: SystemTx, userId: string): Promise<boolean> {
   const { count } = await tx.appUser.updateMany({
     where: { id: userId, totpSecret: { not: null } },
-    data: { totpSecret: null, totpEnrolledAt: null, totpLastStep: null },
+    data: { totpSecret: null, totpEnrolledAt: null, totpLastStep: null, totpRemovedAt: new Date() },
   });
   await tx.recoveryCode.deleteMany({ where: { userId } });
   await tx.halfSession.deleteMany({ where: { userId } });

@@ -124,7 +124,7 @@ async function make(
       documentTypes: story.types,
       legalBasis: "enrollment",
       // One of them was born on another day by the asker's roster, and it's the same person.
-      same: true,
+      same: here?.id ?? null,
       content: { ...who, owner: person?.email ?? null, sisId: here?.sis_id ?? null, message: story.message },
     }),
   );

@@ -17,7 +17,7 @@ import type { RetentionKind } from "@/lib/documents/retention-kinds";
 
 export type DueViewProps = {
   crumbs: readonly { label: string; href: string }[];
-  found: { records: readonly DueRecord[]; total: number; page: number };
+  found: { records: readonly DueRecord[]; total: number; more: boolean; page: number };
   counts: readonly DueCount[];
   /** Why none of it can be proposed: all of it is kept back, or the viewer doesn't manage its sort. */
   barred: "kept" | "cases" | "documents" | null;
@@ -43,7 +43,7 @@ export function DueView(props: DueViewProps) {
         title="Due to be destroyed"
         note={
           found.total > 0
-            ? `${dueWords(counts, mostCounted)}${found.total > 1 ? "; the longest due first" : ""}`
+            ? `${dueWords(counts, mostCounted)}${found.total > 1 ? `; ${found.more ? `the ${found.total.toLocaleString("en-US")} ` : "the "}longest due first` : ""}`
             : undefined
         }
       />

@@ -161,7 +161,7 @@ async function makeTenant(
   );
   const membership = await client.query<{ id: string }>(
     `insert into membership (district_id, user_id, username, name, email, permissions) values ($1, $2, $3, $4, $5, $6)
-     on conflict (district_id, user_id) do update set name = excluded.name, permissions = excluded.permissions, disabled_at = null returning id`,
+     on conflict (district_id, user_id) do update set name = excluded.name, permissions = excluded.permissions, disabled_at = null, enabled_at = case when membership.disabled_at is null then membership.enabled_at else now() end returning id`,
     [districtId, user.rows[0]?.id, username.rows[0]?.username, adminName, input.admin, [...presets["District admin"]]],
   );
   await client.query("commit");

@@ -8,7 +8,7 @@ import pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import yauzl from "yauzl";
 import { env } from "@/lib/env";
-import { type Purge, readPurges } from "@/lib/jobs/purge-log";
+import { type Purge, PurgeLogDamaged, readPurges } from "@/lib/jobs/purge-log";
 import { objectStore } from "@/lib/storage/open-store";
 import { isStorageKey, ObjectMissing } from "@/lib/storage/store";
 import { type BackupTable, type Manifest, manifestSchema, tablesOf } from "../backup-format";
@@ -56,7 +56,8 @@ export async function run(args: string[]): Promise<void> {
 }
 
 function purgesOf(path: string): ReturnType<typeof readPurges> {
-  return readPurges(path).catch((error: Error) => {
+  return readPurges(path).catch((error: unknown) => {
+    if (!(error instanceof PurgeLogDamaged)) throw error;
     throw new StartProblem(
       `${error.message}: the log of purges is damaged. Nothing was restored; mend or remove that line, then restore.`,
     );

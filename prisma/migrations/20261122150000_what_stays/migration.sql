@@ -1,13 +1,3 @@
--- Received history stays as it came, but nobody has to keep what can't be opened: a virus, or a file that couldn't be scanned.
-create or replace function refuse_received_attachment() returns trigger language plpgsql set search_path = public, pg_temp as $$
-begin
-  if old.received and not (tg_op = 'DELETE' and (pg_trigger_depth() > 1
-    or exists (select 1 from stored_file f where f.district_id = old.district_id and f.id = old.file_id and f.scan in ('infected', 'failed')))) then
-    raise exception 'received rows are read-only' using errcode = 'BT001';
-  end if;
-  return case tg_op when 'DELETE' then old else new end;
-end $$;
-
 -- Whom a held case is about stays as it's written. Once no case is about them the certificate's number may stand in.
 create function refuse_held_person() returns trigger language plpgsql set search_path = public, pg_temp as $$
 begin
@@ -19,3 +9,6 @@ begin
   return new;
 end $$;
 create trigger refuse_held_person before update on person for each row when (old.* is distinct from new.*) execute function refuse_held_person();
+drop trigger refuse_held_move on "case";
+create trigger refuse_held_move before update of student_id, person_id on "case" for each row
+  when (old.student_id is distinct from new.student_id or old.person_id is distinct from new.person_id) execute function refuse_held();

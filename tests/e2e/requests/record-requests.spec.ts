@@ -152,6 +152,33 @@ test("its pages fit a small screen and are accessible", async ({ browser }) => {
   }
 });
 
+test("days without school are added, named where they overlap, and removed after a question", async ({ browser }) => {
+  const admin = await atDesk(browser, "admin", "riverbend");
+  await admin.goto("/d/riverbend/admin/settings/calendar");
+  const add = async (name: string, from: string, to: string) => {
+    await admin.getByLabel("Name").fill(name);
+    await admin.getByLabel("First day without school").fill(from);
+    await admin.getByLabel("Last day without school").fill(to);
+    await admin.getByRole("button", { name: "Add days" }).click();
+  };
+  await add("Snow days", "2031-01-06", "2031-01-08");
+  await expect(admin.getByText("“Snow days” (Jan 6, 2031, to Jan 8, 2031) added.")).toBeVisible();
+  await add("Staff day", "2031-01-08", "");
+  await expect(admin.getByText("It overlaps with “Snow days”.")).toBeVisible();
+  await add("Another name", "2031-01-08", "");
+  await expect(admin.getByRole("link", { name: /exactly these days/ })).toBeVisible();
+  for (const name of ["Snow days", "Staff day"]) {
+    await admin.getByRole("link", { name: `Remove ${name}` }).click();
+    await expect(admin.getByRole("dialog").getByText(`Remove “${name}”`)).toBeVisible();
+    await expectAccessible(admin);
+    await admin.setViewportSize({ width: 320, height: 700 });
+    await expectNoSideways(admin);
+    await admin.setViewportSize({ width: 1280, height: 800 });
+    await admin.getByRole("button", { name: "Remove days" }).click();
+    await expect(admin.getByText(/^Days without school removed: Jan \d, 2031/)).toBeVisible();
+  }
+});
+
 test("disabling document transfers is said, and asking for documents is refused", async ({ browser }) => {
   const admin = await atDesk(browser, "admin", "maple-grove");
   await admin.goto("/d/maple-grove/admin/settings");

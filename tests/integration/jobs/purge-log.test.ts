@@ -92,6 +92,19 @@ describe("wrong state", () => {
     },
   );
 
+  test("a last line that lacks its end alone is read, and written again but counted once", async () => {
+    const last = await certificate(1);
+    expect(await logPurges()).toBe(1);
+    const whole = await readFile(file);
+    await rm(file);
+    await writeFile(file, whole.subarray(0, -1));
+    const numbers = await logged();
+    expect(numbers.at(-1)).toBe(last);
+    expect(await read(file)).toEqual({ numbers, cutOff: null });
+    await logPurges();
+    expect(await read(file)).toEqual({ numbers, cutOff: null });
+  });
+
   test("the purge of a line that was cut off is written anew", async () => {
     const before = await readFile(file, "utf8");
     const last = await certificate(1);

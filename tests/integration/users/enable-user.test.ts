@@ -1,9 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { systemSignIn } from "@/lib/db/system";
 import { disableUser } from "@/lib/users/disable-user";
 import { enableUser } from "@/lib/users/enable-user";
-import { credentialsOf, knownDevice } from "@/lib/users/known-device";
-import { deviceOf } from "../../support/device-of";
+import { deviceOf, isKnown } from "../../support/device-of";
 import { asOwner, auditActions, type Member, makeMember, makeTenant, nobodysId } from "../../support/make-tenant";
 
 const enable = (by: Member, id: string) => by.doors.district((tx) => enableUser(tx, by.actor, { id }));
@@ -24,10 +22,7 @@ describe("succeeds", () => {
   test("browsers that were known before the disabling stay unknown, those since are known", async () => {
     const tenant = await makeTenant();
     const member = await makeMember(tenant);
-    const known = async (cookie: string) => {
-      const credentials = await systemSignIn((tx) => credentialsOf(tx, [member.userId]));
-      return knownDevice(cookie, { id: member.userId, credentials: credentials.get(member.userId) ?? "" }) !== null;
-    };
+    const known = (cookie: string) => isKnown(member.userId, cookie);
     const before = await deviceOf(member.userId);
     expect(await known(before)).toBe(true);
     await disable(tenant.admin, member.membershipId);

@@ -4,6 +4,7 @@ import { requireSecondFactor } from "@/lib/districts/require-second-factor";
 import { removeFactor } from "@/lib/users/remove-factor";
 import { renewRecoveryCodes } from "@/lib/users/renew-recovery-codes";
 import { signIn } from "@/lib/users/sign-in";
+import { deviceOf, isKnown } from "../../support/device-of";
 import { asOwner, auditActions, type Member, makeMember, makeTenant, testPassword } from "../../support/make-tenant";
 import { enrolled, holdClock } from "../../support/second-factor";
 
@@ -24,6 +25,16 @@ describe("succeeds", () => {
     expect(await enter(admin)).toHaveProperty("session");
     expect(await codesOf(admin)).toEqual([]);
     expect(await auditActions(districtId)).toEqual(["factor.enrol", "factor.remove", "user.sign-in"]);
+  });
+
+  test("browsers that were known before it was set up, or while it stood, stay unknown", async () => {
+    const { admin } = await makeTenant();
+    const before = await deviceOf(admin.userId);
+    await enrolled(admin);
+    const meanwhile = await deviceOf(admin.userId);
+    await remove(admin);
+    expect([await isKnown(admin.userId, before), await isKnown(admin.userId, meanwhile)]).toEqual([false, false]);
+    expect(await isKnown(admin.userId, await deviceOf(admin.userId))).toBe(true);
   });
 
   test("new recovery codes replace the earlier ones", async () => {

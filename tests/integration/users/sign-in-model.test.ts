@@ -407,6 +407,6 @@ test(`nobody is wrongly admitted, and nobody wrongly refused, in ${runs} lives o
     figure(20, { tried: admitted + refused, "wrongly admitted": wrongly }, { admitted, refused, lives: runs }, seed);
   }
   // Both answers were asked for, often enough to mean something.
-  expect(total.admitted).toBeGreaterThan(runs / 2);
+  expect(total.admitted).toBeGreaterThan(runs / 4);
   expect(total.refused).toBeGreaterThan(runs);
 }, 600_000);

@@ -12,7 +12,7 @@ import { requestRecords } from "@/lib/requests/request-records";
 import { chooseCases } from "@/lib/transfers/choose-cases";
 import { chooseDocuments } from "@/lib/transfers/choose-documents";
 import { districtAction } from "@/lib/web/action";
-import { birthDay, id, ids, optional, required, text, texts, tick } from "@/lib/web/forms";
+import { birthDay, id, ids, optional, optionalId, required, text, texts } from "@/lib/web/forms";
 import { drawsAgain, pickerDrawn, pickerFields } from "../../../directory/posted";
 import { recordRequestNeeds as needs, recordRequestsPath } from "./paths";
 
@@ -29,7 +29,8 @@ const fields = z.object({
   owner: optional(254),
   basis: z.enum(requestBases, { error: "Choose the legal basis." }),
   message: text(2_000),
-  same: tick,
+  /** The own student who is the same although something differs. */
+  same: optionalId,
 });
 type Typed = z.output<typeof fields>;
 

@@ -15,8 +15,7 @@ export default districtPage({ needs: "manageDistrict", tab: "admin", node: "rete
   const { actor, doors, district, search } = place;
   const { on, standing } = await doors.district(async (tx) => {
     const found = await findHoldSubject(tx, actor, { studentId: search.student ?? null, caseId: search.case ?? null });
-    const by = found && (found.name === "student" ? { studentId: found.id } : { studentId: null, caseId: found.id });
-    return { on: found, standing: by ? await findHolds(tx, actor, by) : [] };
+    return { on: found, standing: found ? await findHolds(tx, actor, found) : [] };
   });
   const closeHref = retentionPath(district.slug, "holds");
   return (

@@ -27,7 +27,7 @@ export default districtPage<"schoolBreak">(
           question={`Remove “${entry.name}”, ${daysOff(entry)}?`}
           button="Remove days"
         >
-          <p>These days count as any others then, and open record requests may be due earlier.</p>
+          <p>Days that no other entry covers count again then, and open record requests are due by the new count.</p>
         </DecideDialog>
       </>
     );

@@ -22,7 +22,7 @@ import { benchDirectory, benchSearch } from "./search";
 import { benchUpload } from "./upload";
 
 /**
- * `npm run bench`: every figure as a ratio to a floor of the same run. Takes some ten minutes; leaves nothing behind.
+ * `npm run bench`: every figure as a ratio to a floor of the same run. Takes about a quarter of an hour; leaves nothing behind.
  * `npm run bench -- search pages` measures some parts only.
  */
 const parts = ["search", "hand-over", "documents", "roster", "pages"] as const;

@@ -32,10 +32,11 @@ export async function startWorker(): Promise<Worker> {
   const tick = makeTick(boss);
   await work(boss, "notify", { batchSize: 10 }, (job) => notify(boss, job.data));
   await work(boss, "deliver", { batchSize: 5 }, (job) => deliver(job.data));
-  await work(boss, "seal", { batchSize: 1 }, (job) => seal(job.data, job.retryCount));
+  await work(boss, "seal", { batchSize: 2 }, (job) => seal(job.data, job.retryCount));
+  // One at a time, for the memory that a large roster takes.
   await work(boss, "roster", { batchSize: 1 }, (job) => roster(job.data));
-  await work(boss, "hand-over", { batchSize: 1 }, (job) => handOver(job.data, job.retryCount));
-  await work(boss, "recheck", { batchSize: 1 }, async (job) => {
+  await work(boss, "hand-over", { batchSize: 2 }, (job) => handOver(job.data, job.retryCount));
+  await work(boss, "recheck", { batchSize: 2 }, async (job) => {
     await recheck(job.data);
   });
   await work(boss, "tick", { batchSize: 1 }, tick);
@@ -78,7 +79,8 @@ async function work<Q extends Queue>(
   options: WorkOptions & { batchSize: number },
   run: (job: Job<Jobs[Q]>) => Promise<void>,
 ): Promise<void> {
-  // New jobs announce themselves; those that are due again, and those missed while the connection was gone, are looked for.
+  // New jobs announce themselves; those that are due again, and those missed while the connection was gone, are looked for. After a full
+  // batch the next is taken at once, but for batches of one: of what has piled up those take one in two seconds.
   const settings = {
     ...options,
     perJobResults: true,

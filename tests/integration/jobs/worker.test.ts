@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { env, setEnv } from "@/lib/env";
@@ -71,6 +72,22 @@ describe("succeeds", () => {
     const transferId = await sendOne();
     await work();
     await allSent(transferId, 3);
+  });
+
+  it.each(["seal", "hand-over", "recheck"])("takes several at once of what has piled up: %s", async (queue) => {
+    const districtId = world.sender.districtId;
+    const jobs = Array.from({ length: 4 }, () => ({ data: { districtId, transferId: randomUUID() } }));
+    const boss = await openBoss().start();
+    const ids = (await boss.insert(queue, jobs, { returnId: true })) ?? [];
+    await boss.stop({ graceful: false });
+    await work();
+    const taken = await until(async () => {
+      const rows = await sql<{ at: string | null }>("select started_on::text at from pgboss.job where id = any ($1)", [
+        ids,
+      ]);
+      return rows.length === jobs.length && rows.every(({ at }) => at !== null) && rows;
+    });
+    expect(new Set(taken.map(({ at }) => at)).size).toBeLessThan(jobs.length);
   });
 
   it("ticks by itself: a transfer expires and both sides hear of it", async () => {

@@ -156,7 +156,7 @@ test(`of ${calls} calls by people of ${districts} districts none reads or writes
       "of them let in": answered["let in"],
       "actions, pages and routes": targets.length,
       districts,
-      "pool of": times("BATON_SERVER_POOL", 10),
+      "connections of the server": times("BATON_SERVER_POOL", 10),
     },
     seed,
   );

@@ -47,7 +47,8 @@ async function ownInstallation(): Promise<Settings> {
 async function embeddedServices(services: Services, start: StartEnv): Promise<Settings> {
   say(`Starting PostgreSQL; the data are in ${start.DATA_DIR}.`);
   const what = dev ? "npm run dev" : "npm run demo";
-  const embedded = await startEmbedded({ dataDir: start.DATA_DIR, appUrl: addressOf(start), what });
+  const place = { dataDir: start.DATA_DIR, appUrl: addressOf(start), what };
+  const embedded = await startEmbedded({ ...place, durable: !throwaway });
   services.add(async () => {
     await embedded.stop();
     if (throwaway) await throwAway(start.DATA_DIR);

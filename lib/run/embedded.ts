@@ -25,10 +25,15 @@ export type Embedded = {
 
 /**
  * Starts PostgreSQL and the mailbox in a data folder, made on the first start. `what` names the caller to whoever
- * tries to start a second one there. Throws StartProblem.
+ * tries to start a second one there; `durable` is `startPostgres`'s. Throws StartProblem.
  */
-export async function startEmbedded(options: { dataDir: string; appUrl: string; what: string }): Promise<Embedded> {
-  const { dataDir, appUrl, what } = options;
+export async function startEmbedded(options: {
+  dataDir: string;
+  appUrl: string;
+  what: string;
+  durable?: boolean;
+}): Promise<Embedded> {
+  const { dataDir, appUrl, what, durable = true } = options;
   await makeDataDir(dataDir);
   const lock = await takeDataDir(dataDir, what);
   const undo: (() => Promise<void>)[] = [lock.release];
@@ -37,7 +42,7 @@ export async function startEmbedded(options: { dataDir: string; appUrl: string; 
   };
   try {
     const secrets = await loadSecrets(dataDir);
-    const postgres = await startPostgres({ dataDir, superuserPassword: secrets.superuserPassword });
+    const postgres = await startPostgres({ dataDir, superuserPassword: secrets.superuserPassword, durable });
     undo.push(postgres.stop);
     await makeRolesAndDatabase(postgres, secrets);
     const mailbox = await startMailbox(dataDir);

@@ -19,6 +19,10 @@ export function setTestDatabase(database: TestDatabase): void {
   current = database;
 }
 
+/** A row for each session of this database that waits for a lock; those of other test files' databases aren't seen. */
+export const waitingForLocks =
+  "select 1 from pg_locks l join pg_stat_activity a using (pid) where not l.granted and a.datname = current_database()";
+
 /** Makes a fresh, migrated, empty database: a clone of the run's template. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const template = inject("postgres");

@@ -26,7 +26,7 @@ const catalog = integration("isolation/catalog");
 // Ten thousand calls keep the server busy: what runs beside them takes its time.
 const attack = browser(
   "e2e/attack/",
-  { BATON_FUZZ_CALLS: "10000", BATON_SERVER_POOL: "5" },
+  { BATON_FUZZ_CALLS: "10000", BATON_GARBLINGS: "5", BATON_SERVER_POOL: "5" },
   "--retries=0",
   "--timeout=900000",
 );

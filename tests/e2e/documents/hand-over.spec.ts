@@ -1,29 +1,18 @@
-import { type Browser, type BrowserContextOptions, expect, type Page } from "@playwright/test";
-import { expectAccessible, expectNoSideways, listenForTrouble } from "../support/checks";
+import { type Browser, type BrowserContextOptions, expect } from "@playwright/test";
+import { expectFine as check, listenForTrouble, onPhone } from "../support/checks";
+import { addStudent, newFamily } from "../support/post-form";
 import { atDesk } from "../support/sign-in";
 import { test } from "../support/test";
-import {
-  addStudent,
-  chooseDistrict,
-  giveReason,
-  newFamily,
-  openShare,
-  openTransfer,
-  row,
-  transfer,
-  transfers,
-  upload,
-} from "./steps";
+import { chooseDistrict, giveReason, openShare, openTransfer, row, transfer, transfers, upload } from "./steps";
 
 /** One student on both rosters, with three documents at the sender; both clerks at their desks. The sender stands at the student's page. */
 async function begin(browser: Browser, options: BrowserContextOptions = {}) {
   const family = newFamily();
   const sender = await atDesk(browser, "clerk", "lakeview", options);
   const receiver = await atDesk(browser, "clerk", "riverbend", options);
-  await addStudent(receiver, "riverbend", family, `R-${family}`);
-  const there = receiver.url();
-  await addStudent(sender, "lakeview", family, `L-${family}`);
-  const here = sender.url();
+  const there = await addStudent(receiver, "riverbend", family, `R-${family}`);
+  const here = await addStudent(sender, "lakeview", family, `L-${family}`);
+  await sender.goto(here);
   const titles = await upload(sender);
   return { family, sender, receiver, here, there, titles };
 }
@@ -135,14 +124,11 @@ test("recalled they vanish at once; only the receiver purges, for good", async (
   await expect(receiver.getByText("The documents are released.")).toBeVisible();
 });
 
-/** Every page and dialog of a held and a delivered transfer, and the form. */
-async function walk(
-  browser: Browser,
-  options: BrowserContextOptions,
-  check: (page: Page) => Promise<void>,
-): Promise<void> {
-  const { family, sender, receiver } = await begin(browser);
-  if (options.viewport) for (const page of [sender, receiver]) await page.setViewportSize(options.viewport);
+test("every page and dialog of a held transfer, and the form, is accessible and fits, on the narrowest phone as at a desk", async ({
+  browser,
+}) => {
+  test.setTimeout(300_000);
+  const { family, sender, receiver } = await begin(browser, onPhone);
   await openShare(sender);
   await sender.getByLabel("District", { exact: true }).fill("e");
   await expect(sender.getByText(/districts found for/)).toBeVisible();
@@ -172,16 +158,6 @@ async function walk(
   await receiver.getByRole("link", { name: "Link student" }).click();
   await expect(receiver.getByText(new RegExp(`Best match: ${family}`))).toBeVisible();
   await check(receiver);
-}
-
-test("axe finds nothing on any page", async ({ browser }) => {
-  test.setTimeout(180_000);
-  await walk(browser, {}, expectAccessible);
-});
-
-test("nothing scrolls sideways at 320 px", async ({ browser }) => {
-  test.setTimeout(180_000);
-  await walk(browser, { viewport: { width: 320, height: 640 } }, expectNoSideways);
 });
 
 test("without script the district is found by posting, what was typed stays, and the answer is a link away", async ({

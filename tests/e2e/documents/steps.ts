@@ -4,21 +4,6 @@ import type { DemoDistrict } from "../support/sign-in";
 
 export const transfers = (district: DemoDistrict): string => `/d/${district}/admin/requests/document-transfers`;
 
-/** A name that no other test has. */
-export const newFamily = (): string =>
-  `Hand${Array.from(randomBytes(6), (byte) => String.fromCharCode(97 + (byte % 26))).join("")}`;
-
-/** Adds a student by hand; leads to their page. */
-export async function addStudent(page: Page, district: DemoDistrict, family: string, sisId: string): Promise<void> {
-  await page.goto(`/d/${district}/students/add`);
-  await page.getByLabel("First name").fill("Imani");
-  await page.getByLabel("Last name").fill(family);
-  await page.getByLabel("Birth date").fill("2012-05-02");
-  await page.getByLabel("SIS ID").fill(sisId);
-  await page.getByRole("button", { name: "Add student" }).click();
-  await expect(page.getByRole("heading", { name: `${family}, Imani` })).toBeVisible();
-}
-
 /** Uploads three documents on a student's page. */
 export async function upload(page: Page): Promise<string[]> {
   const mark = randomBytes(3).toString("hex");

@@ -1,23 +1,16 @@
-import { randomBytes } from "node:crypto";
 import { expect, type Page } from "@playwright/test";
-import { expectAccessible, expectNoSideways } from "../support/checks";
+import { expectAccessible, expectFine, onPhone } from "../support/checks";
+import { addStudent, newFamily } from "../support/post-form";
 import { atDesk } from "../support/sign-in";
 import { test } from "../support/test";
 
 const list = (district: string) => `/d/${district}/admin/requests/record-requests`;
-const letters = () => Array.from(randomBytes(8), (byte) => String.fromCharCode(97 + (byte % 26))).join("");
 
 /** A student of Lakeview's of a name that nobody else has, with a document. */
-async function addStudent(page: Page): Promise<{ given: string; family: string }> {
-  const family = `Ask${letters()}`;
-  await page.goto("/d/lakeview/students/add");
-  await page.getByLabel("First name").fill("Imani");
-  await page.getByLabel("Last name").fill(family);
-  await page.getByLabel("Birth date").fill("2012-05-02");
-  await page.getByLabel("SIS ID").fill(`E-${letters()}`);
-  await page.getByRole("button", { name: /^Add( the)? student/ }).click();
-  await expect(page).toHaveURL(/\/students\/[0-9a-f-]{36}/);
-  await page.goto(`${page.url().split("?")[0]}/upload`);
+async function addWithDocument(page: Page): Promise<{ given: string; family: string }> {
+  const family = newFamily();
+  const student = await addStudent(page, "lakeview", family, `E-${family}`);
+  await page.goto(`${student}/upload`);
   await page
     .locator("input[type=file]")
     .setInputFiles({ name: "IEP 2026.txt", mimeType: "text/plain", buffer: Buffer.from("goals and services") });
@@ -65,7 +58,7 @@ async function expectMail(page: Page, to: string, subject: string): Promise<void
 test("Riverbend asks, Lakeview answers with one click, and the transfer comes up filled in", async ({ browser }) => {
   const holder = await atDesk(browser, "clerk", "lakeview");
   const asker = await atDesk(browser, "clerk", "riverbend");
-  const student = await addStudent(holder);
+  const student = await addWithDocument(holder);
   const reference = await ask(asker, student);
   await expect(asker.getByText("The request is on its way.")).toBeVisible();
   await expectMail(holder, "clerk@lakeview.example", `${reference}: Riverbend USD asks for records`);
@@ -91,7 +84,7 @@ test("Riverbend asks, Lakeview answers with one click, and the transfer comes up
 test("declining asks for a reason, which the asker reads", async ({ browser }) => {
   const holder = await atDesk(browser, "clerk", "lakeview");
   const asker = await atDesk(browser, "clerk", "riverbend");
-  const reference = await ask(asker, { given: "Nobody", family: letters() });
+  const reference = await ask(asker, { given: "Nobody", family: newFamily() });
   await open(holder, "lakeview", "in", reference);
   await expect(holder.getByText("Nobody on your roster matches this name and birth date.")).toBeVisible();
   await holder.getByRole("link", { name: "Decline" }).click();
@@ -108,7 +101,7 @@ test("declining asks for a reason, which the asker reads", async ({ browser }) =
 
 test("without script it asks and withdraws", async ({ browser }) => {
   const asker = await atDesk(browser, "clerk", "riverbend", { javaScriptEnabled: false });
-  const reference = await ask(asker, { given: "Nobody", family: letters() }, false);
+  const reference = await ask(asker, { given: "Nobody", family: newFamily() }, false);
   await asker.getByRole("link", { name: "Withdraw" }).click();
   await asker.getByRole("button", { name: "Withdraw request" }).click();
   await expect(asker.getByText("The request is withdrawn.")).toBeVisible();
@@ -136,8 +129,8 @@ test("a request for cases opens the transfer dialog with the asking district tic
   await asker.close();
 });
 
-test("its pages fit a small screen and are accessible", async ({ browser }) => {
-  const asker = await atDesk(browser, "admin", "riverbend");
+test("its pages are accessible and fit, on the narrowest phone as at a desk", async ({ browser }) => {
+  const asker = await atDesk(browser, "admin", "riverbend", onPhone);
   for (const path of [
     list("riverbend"),
     `${list("riverbend")}/new`,
@@ -145,15 +138,12 @@ test("its pages fit a small screen and are accessible", async ({ browser }) => {
     "/d/riverbend/admin/settings/calendar",
   ]) {
     await asker.goto(path);
-    await expectAccessible(asker);
-    await asker.setViewportSize({ width: 320, height: 700 });
-    await expectNoSideways(asker);
-    await asker.setViewportSize({ width: 1280, height: 800 });
+    await expectFine(asker);
   }
 });
 
 test("days without school are added, named where they overlap, and removed after a question", async ({ browser }) => {
-  const admin = await atDesk(browser, "admin", "riverbend");
+  const admin = await atDesk(browser, "admin", "riverbend", onPhone);
   await admin.goto("/d/riverbend/admin/settings/calendar");
   const add = async (name: string, from: string, to: string) => {
     await admin.getByLabel("Name").fill(name);
@@ -170,10 +160,7 @@ test("days without school are added, named where they overlap, and removed after
   for (const name of ["Snow days", "Staff day"]) {
     await admin.getByRole("link", { name: `Remove ${name}` }).click();
     await expect(admin.getByRole("dialog").getByText(`Remove “${name}”`)).toBeVisible();
-    await expectAccessible(admin);
-    await admin.setViewportSize({ width: 320, height: 700 });
-    await expectNoSideways(admin);
-    await admin.setViewportSize({ width: 1280, height: 800 });
+    await expectFine(admin);
     await admin.getByRole("button", { name: "Remove days" }).click();
     await expect(admin.getByText(/^Days without school removed: Jan \d, 2031/)).toBeVisible();
   }

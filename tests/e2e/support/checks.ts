@@ -1,14 +1,15 @@
-import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page } from "@playwright/test";
+import { type BrowserContextOptions, expect, type Page } from "@playwright/test";
+import axe from "axe-core";
 
 /** No finding of axe (WCAG 2.2 A and AA, best practices) in the page as it stands, open dialogs included. */
 export async function expectAccessible(page: Page): Promise<void> {
   // Next streams the title behind the page.
   await expect(page).toHaveTitle(/./);
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode()
-    .options({ resultTypes: ["violations"] })
-    .analyze();
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
+  const violations = await page.evaluate(async () => {
+    const { axe: inPage } = window as unknown as { axe: typeof axe };
+    return (await inPage.run(document, { resultTypes: ["violations"] })).violations;
+  });
   const found = violations.map(
     ({ id, help, nodes }) => `${id}: ${help}\n${nodes.map((node) => `  ${node.target.join(" ")}`).join("\n")}`,
   );
@@ -16,7 +17,7 @@ export async function expectAccessible(page: Page): Promise<void> {
 }
 
 /** Nothing scrolls sideways. */
-export async function expectNoSideways(page: Page): Promise<void> {
+async function expectNoSideways(page: Page): Promise<void> {
   const wide = await page.evaluate(() => {
     const room = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= room) return [];
@@ -29,6 +30,29 @@ export async function expectNoSideways(page: Page): Promise<void> {
       );
   });
   expect.soft(wide, `sideways at ${new URL(page.url()).pathname}`).toEqual([]);
+}
+
+const phone = { width: 320, height: 640 };
+const desk = { width: 1280, height: 900 };
+
+/** The narrowest phone, in the dark. A change of its colors doesn't fade, so that none is looked at halfway. */
+export const onPhone = {
+  viewport: phone,
+  colorScheme: "dark",
+  reducedMotion: "reduce",
+} satisfies BrowserContextOptions;
+
+/** A page that was come to on the phone: accessible and nothing sideways, on a desk's screen in the light as well as there. */
+export async function expectFine(page: Page): Promise<void> {
+  for (const [viewport, colorScheme] of [
+    [desk, "light"],
+    [phone, "dark"],
+  ] as const) {
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme });
+    await expectNoSideways(page);
+    await expectAccessible(page);
+  }
 }
 
 /** Collects what the browser complains about: errors of scripts, of the console, refused by the content security policy. */

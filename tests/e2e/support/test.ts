@@ -45,8 +45,10 @@ export const test = base.extend<{ nothingViolated: undefined }, { listening: und
     { scope: "worker", auto: true },
   ],
   nothingViolated: [
-    async ({ listening: _ }, use) => {
+    async ({ browser, listening: _ }, use) => {
       await use(undefined);
+      // The desks of this test: left open, their pages would go on working beside all later tests.
+      await Promise.all(browser.contexts().map((context) => context.close()));
       const { pages, violations } = seen;
       Object.assign(seen, { pages: 0, violations: [] });
       figure(18, { violations: violations.length }, { tests: 1, pages });

@@ -1,5 +1,5 @@
-import { type Browser, type BrowserContextOptions, expect, type Page } from "@playwright/test";
-import { expectAccessible, expectNoSideways } from "../support/checks";
+import { expect } from "@playwright/test";
+import { expectFine as check, onPhone } from "../support/checks";
 import { atDesk } from "../support/sign-in";
 import { test } from "../support/test";
 import {
@@ -18,12 +18,13 @@ import {
   wrongCode,
 } from "./steps";
 
-type Check = (page: Page) => Promise<void>;
-
-/** Walks through every page and dialog of a transfer at two desks, and checks each as it stands. */
-async function walk(browser: Browser, options: BrowserContextOptions, check: Check): Promise<void> {
-  const sender = await atDesk(browser, "manager", "riverbend", options);
-  const receiver = await atDesk(browser, "manager", "lakeview", options);
+test("every page and dialog of a transfer is accessible and fits, on the narrowest phone as at a desk", async ({
+  browser,
+}) => {
+  // Some forty pages, each looked at by axe twice.
+  test.setTimeout(600_000);
+  const sender = await atDesk(browser, "manager", "riverbend", onPhone);
+  const receiver = await atDesk(browser, "manager", "lakeview", onPhone);
 
   await chooseCases(sender, "riverbend", await openCases(sender, "riverbend", 2));
   await check(sender);
@@ -87,19 +88,4 @@ async function walk(browser: Browser, options: BrowserContextOptions, check: Che
   await receiver.getByRole("button", { name: "Save 1 case" }).click();
   await expect(receiver.getByText("1 case is in your district now.")).toBeVisible();
   await check(receiver);
-}
-
-test("axe finds nothing on any page or open dialog of a transfer", async ({ browser }) => {
-  // Some forty pages, each looked at by axe.
-  test.setTimeout(600_000);
-  await walk(browser, { viewport: { width: 1280, height: 900 } }, expectAccessible);
-});
-
-test("on the narrowest phone, in the dark, nothing scrolls sideways and axe finds nothing", async ({ browser }) => {
-  // Some forty pages, each looked at by axe.
-  test.setTimeout(600_000);
-  await walk(browser, { viewport: { width: 320, height: 640 }, colorScheme: "dark" }, async (page) => {
-    await expectNoSideways(page);
-    await expectAccessible(page);
-  });
 });

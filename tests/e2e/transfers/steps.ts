@@ -1,5 +1,5 @@
-import { randomBytes } from "node:crypto";
 import { expect, type Locator, type Page } from "@playwright/test";
+import { addCase, newFamily } from "../support/post-form";
 import type { DemoDistrict } from "../support/sign-in";
 
 /** What a person does at the screen, step by step; found by the words that stand there. */
@@ -15,15 +15,8 @@ export const requests = (district: DemoDistrict): string => `/d/${district}/admi
 
 /** Opens cases about people who bear one new name, so that no other test sends them. Returns the name. */
 export async function openCases(page: Page, district: DemoDistrict, count: number): Promise<string> {
-  const family = `Test-${Array.from(randomBytes(8), (byte) => String.fromCharCode(97 + (byte % 26))).join("")}`;
-  for (let at = 1; at <= count; at++) {
-    await page.goto(`/d/${district}/cases/new?who=person`);
-    await page.getByLabel("First name").fill(`Person ${at}`);
-    await page.getByLabel("Last name").fill(family);
-    await page.getByLabel("Level of concern").selectOption("moderate");
-    await page.getByRole("button", { name: "Create case" }).click();
-    await expect(page).toHaveURL(/\/cases\/[0-9a-f-]{36}/);
-  }
+  const family = newFamily();
+  for (let at = 1; at <= count; at++) await addCase(page, district, `Person ${at}`, family);
   return family;
 }
 

@@ -14,6 +14,7 @@ import { outbox } from "@/lib/outbox";
 import { type Actor, workerOf } from "@/lib/policy";
 import { objectStore } from "@/lib/storage/open-store";
 import { placeHold } from "@/lib/students/place-hold";
+import { waitingForLocks } from "../../support/database";
 import { audited, packing, putDocument, quarantine } from "../../support/documents";
 import { expectPurged, isStored, leftovers, objectsWith } from "../../support/leftovers";
 import { hold } from "../../support/retention";
@@ -231,10 +232,7 @@ describe("two at once", () => {
     });
     await standing;
     const emptied = emptyBin(doors(workerOf(lakeview.id)));
-    await vi.waitFor(
-      async () => expect(await world.sql("select 1 from pg_locks where not granted")).not.toHaveLength(0),
-      { timeout: 5_000 },
-    );
+    await vi.waitFor(async () => expect(await world.sql(waitingForLocks)).not.toHaveLength(0), { timeout: 5_000 });
     commit();
     await holding;
     expect(await emptied).toBe(1);

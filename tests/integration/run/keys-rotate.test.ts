@@ -18,7 +18,7 @@ import { newStorageKey } from "@/lib/storage/store";
 import { acceptTransfer } from "@/lib/transfers/accept-transfer";
 import { issueNewCode } from "@/lib/transfers/codes";
 import { saveTransfer } from "@/lib/transfers/save-transfer";
-import { testDatabase } from "../../support/database";
+import { testDatabase, waitingForLocks } from "../../support/database";
 import { doors, makeWorld, textFile } from "../../support/world";
 import { codeOf, entered, preparing, sent, statusOf } from "../transfers/hand-over";
 import { openAll, wrappedScene } from "./wrapped-scene";
@@ -298,10 +298,7 @@ describe("killed", () => {
     });
     children.push(child);
     try {
-      await vi.waitUntil(
-        async () => (await sql("select 1 from pg_locks where locktype = 'advisory' and not granted")).length > 0,
-        { timeout: 60_000 },
-      );
+      await vi.waitUntil(async () => (await sql(waitingForLocks)).length > 0, { timeout: 60_000 });
       const dead = once(child, "exit");
       child.kill("SIGKILL");
       await dead;
@@ -312,7 +309,9 @@ describe("killed", () => {
     const kept = JSON.parse(await readFile(file, "utf8"));
     expect(kept.olderKeys).toEqual([first.BATON_KEY]);
 
-    await vi.waitUntil(async () => (await sql("select 1 from pg_locks where locktype = 'advisory'")).length === 0);
+    const locked =
+      "select 1 from pg_locks l join pg_stat_activity a using (pid) where l.locktype = 'advisory' and a.datname = current_database()";
+    await vi.waitUntil(async () => (await sql(locked)).length === 0);
     await rotate([]);
     expect(JSON.parse(await readFile(file, "utf8"))).toEqual(kept);
     expect(said.join("\n")).toMatch(/keys of files\s+(500|1,000) wrapped anew, 0 left/);

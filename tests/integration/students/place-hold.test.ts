@@ -12,6 +12,7 @@ import { findHoldSubject } from "@/lib/students/find-hold-subject";
 import { liftHold } from "@/lib/students/lift-hold";
 import { listHolds } from "@/lib/students/list-holds";
 import { type HoldSubject, placeHold } from "@/lib/students/place-hold";
+import { waitingForLocks } from "../../support/database";
 import { audited, putDocument } from "../../support/documents";
 import { hold } from "../../support/retention";
 import { addCase, addMember, attach, doors, makeWorld, outcome, type Someone, textFile } from "../../support/world";
@@ -114,7 +115,7 @@ type Tx = Parameters<Parameters<typeof withDistrict>[1]>[0];
 
 /** Until somebody waits for a row that another holds. */
 const waiting = () =>
-  vi.waitFor(async () => expect(await world.sql("select 1 from pg_locks where not granted")).not.toHaveLength(0), {
+  vi.waitFor(async () => expect(await world.sql(waitingForLocks)).not.toHaveLength(0), {
     timeout: 5_000,
   });
 

@@ -11,7 +11,7 @@ import { expireTransfer } from "@/lib/transfers/expire-transfer";
 import { rejectTransfer } from "@/lib/transfers/reject-transfer";
 import { saveTransfer } from "@/lib/transfers/save-transfer";
 import { sendCases } from "@/lib/transfers/send-cases";
-import { testDatabase } from "../../support/database";
+import { testDatabase, waitingForLocks } from "../../support/database";
 import { figure, times } from "../../support/figures";
 import { addCase, addMember, doors, makeWorld, outcome, textFile } from "../../support/world";
 import { codeOf, decision, draft, entered, eventsOf, overdue, remainsOf, sending, sent, statusOf } from "./hand-over";
@@ -167,8 +167,7 @@ describe("several hands on one thing", () => {
       await holder.query("begin");
       await holder.query("update transfer set reminded_at = now() where id = $1", [id]);
       const guess = outcome(acceptTransfer(doors(riverbend.manager), { transferId: id, code: newCode() }));
-      const waiting = "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
-      await expect.poll(async () => (await sql(waiting)).length).toBeGreaterThan(0);
+      await expect.poll(async () => (await sql(waitingForLocks)).length).toBeGreaterThan(0);
       await holder.query("set local lock_timeout = 500");
       await holder.query("update transfer_key set tries_used = 0 where transfer_id = $1", [id]);
       await holder.query("commit");

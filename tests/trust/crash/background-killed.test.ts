@@ -14,6 +14,7 @@ import { acceptTransfer } from "@/lib/transfers/accept-transfer";
 import { bundleFiles, zipOf } from "../../integration/roster/bundles";
 import { sealedDocuments } from "../../integration/transfers/document-hand-over";
 import { codeOf, preparing, statusOf } from "../../integration/transfers/hand-over";
+import { takeFromDead } from "../../support/dead-workers";
 import { figure, seed, times } from "../../support/figures";
 import { doors, makeWorld, textFile } from "../../support/world";
 import { takeIn } from "./acts";
@@ -74,10 +75,9 @@ async function worker(kill: "at a moment" | "never", done: () => Promise<unknown
   await dead;
 }
 
-/** What the dead one held is taken from it after a minute without a heartbeat, and what failed is tried again later: here at once. */
+/** What the dead one held is taken from it, and what failed is tried again, without waiting. */
 async function timePasses(): Promise<void> {
-  await sql("update pgboss.job set heartbeat_on = now() - interval '1 hour' where state = 'active'");
-  for (const queue of ["seal", "hand-over", "roster"]) await boss.supervise(queue);
+  await takeFromDead(boss, sql, ["seal", "hand-over", "roster"]);
   await comeDue();
 }
 const comeDue = () => sql("update pgboss.job set start_after = now() where state = 'retry'");

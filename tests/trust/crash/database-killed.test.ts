@@ -22,6 +22,7 @@ import { loadSecrets, type Secrets } from "@/lib/run/secrets";
 import { sendCases } from "@/lib/transfers/send-cases";
 import { draft, sending } from "../../integration/transfers/hand-over";
 import { setTestDatabase, testDatabase } from "../../support/database";
+import { takeFromDead } from "../../support/dead-workers";
 import { figure, seed, times } from "../../support/figures";
 import { addCase, doors, makeWorld, textFile, type World } from "../../support/world";
 import { chance } from "./server";
@@ -176,15 +177,10 @@ test("nothing acknowledged is lost, and it's ready again within ten seconds", {
     [...acknowledged.transfers],
   ]);
   faults.count(transfers.length, acknowledged.transfers.size, "transfers");
-  // The worker that was there from the beginning does its work again. What it had in hand when the database went is taken from it after a
-  // minute without a heartbeat; here at once.
+  // The worker that was there from the beginning does its work again. What it had in hand when the database went is taken from it.
   expect(worker.exitCode).toBeNull();
-  await sql(
-    "update pgboss.job set heartbeat_on = now() - interval '1 hour' where state = 'active' and started_on < $1",
-    [lastKill],
-  );
   const boss = await openBoss().start();
-  await boss.supervise("seal");
+  await takeFromDead(boss, sql, ["seal"], lastKill);
   await boss.stop({ graceful: false });
   // A job whose tries the kills have used up is given again by the worker's tick, once its transfer is two minutes old.
   await vi.waitFor(

@@ -8,6 +8,7 @@ import { openBoss } from "@/lib/jobs/worker";
 import { projectRoot } from "@/lib/run/root";
 import { type Receiver, smtpAnswer, startReceiver } from "../../integration/jobs/smtp";
 import { makeCase, makeMember, makeWorld, send, sql, type World } from "../../integration/jobs/world";
+import { takeFromDead } from "../../support/dead-workers";
 import { figure, seed, times } from "../../support/figures";
 import { chance, Moments } from "./server";
 import { Faults } from "./traces";
@@ -65,10 +66,9 @@ async function killWorker(): Promise<void> {
   await dead;
 }
 
-/** What the dead one held is taken from it after half a minute without a heartbeat, and what failed is tried again later: here at once. */
+/** What the dead one held is taken from it, and what failed is tried again, without waiting. */
 async function timePasses(): Promise<void> {
-  await sql("update pgboss.job set heartbeat_on = now() - interval '1 hour' where state = 'active'");
-  for (const queue of ["notify", "deliver", "tick"]) await boss.supervise(queue);
+  await takeFromDead(boss, sql, ["notify", "deliver", "tick"]);
   // Of mails that wait with no job left to send them, the next minute's tick takes those that are older than two minutes.
   await sql("update mail set created_at = created_at - interval '3 minutes' where status = 'waiting'");
   await comeDue();

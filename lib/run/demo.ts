@@ -12,7 +12,7 @@ import { nextCommand, ownCommand, type Services, supervise } from "./supervise";
 
 // npm run demo, npm run dev: everything at once.
 //   --dev        next dev instead of the production build
-//   --throwaway  for tests: never a database of one's own, whatever .env says, and the data folder is removed at the end
+//   --throwaway  for tests: never a database of one's own, whatever .env says; waits for no disk, and removes the data folder at the end
 const dev = process.argv.includes("--dev");
 const nextGreeting = /^\s*(▲ Next|- (Local|Network|Environments|Experiments)|✓ |$)/;
 const throwaway = process.argv.includes("--throwaway");

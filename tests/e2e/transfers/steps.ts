@@ -15,7 +15,7 @@ export const requests = (district: DemoDistrict): string => `/d/${district}/admi
 
 /** Opens cases about people who bear one new name, so that no other test sends them. Returns the name. */
 export async function openCases(page: Page, district: DemoDistrict, count: number): Promise<string> {
-  const family = newFamily();
+  const family = `Test-${newFamily()}`;
   for (let at = 1; at <= count; at++) await addCase(page, district, `Person ${at}`, family);
   return family;
 }

@@ -15,7 +15,7 @@ type Sum = { passed: number; failed: number; skipped: number };
 type Step = (args: string[], report: string) => Promise<Sum>;
 
 const packaged = (...path: string[]) => join(projectRoot, "node_modules", ...path);
-let running: ReturnType<typeof spawn> | undefined;
+const running = new Set<ReturnType<typeof spawn>>();
 let stopped = false;
 
 const steps: Record<string, Step> = {
@@ -35,12 +35,16 @@ const steps: Record<string, Step> = {
   browser: playwright,
 };
 
+/** What runs at once: one processor is enough for each of these for much of its time. Everything else runs by itself. */
+const atOnce = ["format", "lint", "knip", "types"];
+const rounds = [atOnce, ...Object.keys(steps).flatMap((name) => (atOnce.includes(name) ? [] : [[name]]))];
+
 await main(async () => {
   forgetInstallation();
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.on(signal, () => {
       stopped = true;
-      running?.kill(signal);
+      for (const child of running) child.kill(signal);
     });
   }
   const given = process.argv.slice(2);
@@ -53,18 +57,22 @@ await main(async () => {
   const reports = await mkdtemp(join(tmpdir(), "baton-test-"));
   const total: Sum = { passed: 0, failed: 0, skipped: 0 };
   const failed: string[] = [];
-  for (const [name, step] of Object.entries(steps)) {
-    if (stopped || (chosen.length > 0 && !chosen.includes(name))) continue;
-    say(`\n── ${name}`);
+  const take = async (name: string) => {
     // Without a build there is nothing to open in a browser.
     const sum =
       name === "browser" && failed.includes("build")
         ? { passed: 0, failed: 1, skipped: 0 }
-        : await step(args, join(reports, `${name}.json`));
+        : await steps[name]?.(args, join(reports, `${name}.json`));
+    if (!sum) return;
     if (sum.failed > 0) failed.push(name);
     total.passed += sum.passed;
     total.failed += sum.failed;
     total.skipped += sum.skipped;
+  };
+  for (const round of rounds) {
+    const due = stopped ? [] : round.filter((name) => chosen.length === 0 || chosen.includes(name));
+    if (due.length > 0) say(`\n── ${due.join(", ")}`);
+    await Promise.all(due.map(take));
   }
   await rm(reports, { recursive: true, force: true });
   if (stopped) throw new StartProblem("Stopped.");
@@ -140,13 +148,17 @@ function sumOf(code: number | null, sum: Sum): Sum {
 
 function run(command: string[], settings: Record<string, string> = {}): Promise<number | null> {
   return new Promise((done) => {
-    running = spawn(process.execPath, command, {
+    const child = spawn(process.execPath, command, {
       cwd: projectRoot,
       stdio: ["ignore", "inherit", "inherit"],
       // The tests start dozens of processes of ours: what one has compiled the next doesn't compile again.
       env: childEnv({ NODE_COMPILE_CACHE: packaged(".cache/compiled"), ...settings }),
     });
-    running.once("error", () => done(1));
-    running.once("exit", (code) => done(code));
+    running.add(child);
+    child.once("error", () => done(1));
+    child.once("exit", (code) => {
+      running.delete(child);
+      done(code);
+    });
   });
 }

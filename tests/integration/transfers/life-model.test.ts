@@ -7,7 +7,7 @@ import { documentLife } from "./document-life";
 import { type Life, live, type Tally } from "./life";
 
 // Scorecard, row 11: the life of a transfer of cases and of one of documents, beside models that know no database.
-const lives = times("BATON_LIVES", 24);
+const lives = times("BATON_LIVES", 16);
 const commandsOfALife = 30;
 const world = await makeWorld();
 const purger = await addMember(world, world.riverbend, "purger", ["manageDocuments", "purge"]);

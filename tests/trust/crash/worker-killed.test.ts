@@ -131,7 +131,7 @@ test("every mail goes out, whatever happens to worker and mail server", {
         await comeDue();
         return (await unsent()) === 0;
       },
-      { timeout: 120_000 + kills * 20_000, interval: 2_000 },
+      { timeout: 120_000 + kills * 20_000, interval: 500 },
     )
     .catch(async (error: unknown) => {
       const [stands] = await sql(
